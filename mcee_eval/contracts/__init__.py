@@ -1,0 +1,1 @@
+"""One declared table a file; drives checks, dictionary, template and synthetic data."""

@@ -1,0 +1,1 @@
+"""The rule, and the Protected type: what may leave."""

@@ -1,0 +1,1 @@
+"""results → verdicts: the only place that compares a number with a threshold."""

@@ -1,0 +1,1 @@
+"""frame → result: one question a file. Metrics know no threshold and no language."""

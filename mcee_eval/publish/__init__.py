@@ -1,0 +1,1 @@
+"""executed notebooks + records → offline HTML site."""

@@ -1,0 +1,1 @@
+"""results + words → figures, tables, sentences; never computes, never saves."""

@@ -1,0 +1,1 @@
+"""A whole programme with known truth, by scenario and seed."""

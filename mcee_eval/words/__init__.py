@@ -1,0 +1,1 @@
+"""English and French texts; numbers, dates and money by locale."""
