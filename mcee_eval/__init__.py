@@ -29,14 +29,12 @@ _WHERE = {
     "simulate": "synthetic.programme",
     "protect": "disclosure.protected",
     "study": "studies",
-    **{
-        name: "errors"
-        for name in (
-            "MceeError", "BadSettings", "BadTable", "BadParameter", "TooFewPeriods", "TooFewDonors", "NoEvents",
-            "UnbalancedPanel", "NotFinite", "ConstantSeries", "ZeroExposure", "ReleaseRefused",
-        )
-    },
-}  # fmt: skip
+}
+_WHERE |= dict.fromkeys(
+    "MceeError BadSettings BadTable BadParameter TooFewPeriods TooFewDonors NoEvents UnbalancedPanel NotFinite "
+    "ConstantSeries ZeroExposure ReleaseRefused".split(),
+    "errors",
+)
 __all__ = sorted(_WHERE)
 
 
