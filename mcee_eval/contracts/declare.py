@@ -12,11 +12,11 @@ from mcee_eval.contracts.units import UNITS
 if TYPE_CHECKING:
     import pandas as pd
 
-    from mcee_eval.errors import Problem
+    from mcee_eval.contracts.faults import Fault
 
 Type = Literal["code", "text", "integer", "year", "decimal", "boolean", "date", "month", "quarter", "fiscal_year"]
 
-# One type, one form in a frame. Periods and codes are strings: they sort right and survive CSV, Parquet and Excel alike.
+# One type, one form in a frame. Periods and codes are strings: they sort right and survive every file format.
 DTYPES: Mapping[str, str] = MappingProxyType(
     {
         "code": "str",
@@ -104,13 +104,18 @@ class Column:
 class Rule(Protocol):
     """What must hold between columns or rows. Declared in a contract, run by ``check``."""
 
-    en: str
-    fr: str
+    @property
+    def en(self) -> str:
+        """The rule in a sentence."""
+
+    @property
+    def fr(self) -> str:
+        """La règle en une phrase."""
 
     def columns(self) -> tuple[str, ...]:
         """The columns that must be readable for the rule to be tried."""
 
-    def problems(self, table: str, frame: pd.DataFrame) -> list[Problem]:
+    def faults(self, frame: pd.DataFrame) -> list[Fault]:
         """What breaks the rule; empty when nothing does."""
 
 
