@@ -20,8 +20,8 @@ def read_bytes(path: str | Path, *, table: str = "", limit: int = MAX_BYTES) -> 
     """The bytes of one file.
 
     path : a file; table : its name in messages (default: the file's).
-    Refused: a missing file, a folder, a file that may not be read, an empty file, more than ``limit`` bytes, and a text
-    with a line over ``MAX_LINE``; a line of any length is refused without holding more than that of it.
+    Refused: a missing file, a folder, a file that may not be read, an empty file, more than ``limit`` bytes, a text
+    with a line over ``MAX_LINE``: a line of any length is refused without holding more than that of it.
     """
     path = Path(path)
     table = table or path.name
