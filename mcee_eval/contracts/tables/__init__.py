@@ -1,0 +1,1 @@
+"""One declared table a file."""

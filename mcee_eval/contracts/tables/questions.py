@@ -1,0 +1,28 @@
+"""The evaluation questions."""
+
+from __future__ import annotations
+
+from mcee_eval.contracts.common import pair, text
+from mcee_eval.contracts.declare import Column, Contract
+
+CONTRACT = Contract(
+    name="questions",
+    en="The evaluation questions of the report",
+    fr="Les questions de l'évaluation, telles que posées dans le rapport",
+    row_en="an evaluation question",
+    row_fr="une question de l'évaluation",
+    question_en="What did the evaluation ask?",
+    question_fr="Qu'a demandé l'évaluation?",
+    key=("question",),
+    columns=(
+        Column(
+            name="question",
+            type="code",
+            en="number of the question, such as Q1",
+            fr="numéro de la question, p. ex. Q1",
+        ),
+        text("section", "section of the report", "section du rapport"),
+        *pair("text", "the question", "la question"),
+    ),
+    used_by=("0", "8"),
+)
