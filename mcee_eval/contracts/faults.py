@@ -36,7 +36,7 @@ def shown(value: object, longest: int = 60) -> str:
     return "'" + "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut) + "'"
 
 
-def row_names(rows: Iterable[int]) -> str:
+def row_names(rows: Iterable[int], word: str = "row") -> str:
     """``row 4``, ``rows 4-6, 9``; long lists are cut and say by how much."""
     numbers = sorted(set(rows))
     runs: list[list[int]] = []
@@ -48,13 +48,14 @@ def row_names(rows: Iterable[int]) -> str:
     told = [f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs[:SHOWN_RUNS]]
     rest = sum(run[-1] - run[0] + 1 for run in runs[SHOWN_RUNS:])
     more = f" and {rest:,} more" if rest else ""
-    return ("row " if len(numbers) == 1 else "rows ") + ", ".join(told) + more
+    return (f"{word} " if len(numbers) == 1 else f"{word}s ") + ", ".join(told) + more
 
 
-def tell(faults: Iterable[Fault], rows: Sequence[int]) -> list[Problem]:
+def tell(faults: Iterable[Fault], rows: Sequence[int], word: str = "row") -> list[Problem]:
     """Problems in the order in which the faults were found.
 
-    rows : the file's row number of each row of the frame (a spreadsheet's count: the header is row 1).
+    rows : the file's number of each row of the frame (a spreadsheet's count: the header is row 1).
+    word : what a row is called: ``row``, or ``line`` for a text file.
     Equal faults become one problem that names all its rows; a check that fails with more than ``SHOWN_VALUES``
     different values in one column becomes one problem that names the rows and quotes the first three.
     """
@@ -67,11 +68,11 @@ def tell(faults: Iterable[Fault], rows: Sequence[int]) -> list[Problem]:
     problems = []
     for members in kinds.values():
         if len(members) > SHOWN_VALUES and all(same[m] for m in members):
-            problems.append(_together(members, same, rows))
+            problems.append(_together(members, same, rows, word))
             continue
         for member in members:
             _, where, found, expected, try_this = member
-            named = row_names(rows[r] for r in same[member]) if same[member] else ""
+            named = row_names((rows[r] for r in same[member]), word) if same[member] else ""
             problems.append(Problem(", ".join(p for p in (named, where) if p), found, expected, try_this))
     return problems
 
@@ -80,9 +81,10 @@ def _together(
     members: list[tuple[str, str, str, str, str]],
     same: dict[tuple[str, str, str, str, str], list[int]],
     rows: Sequence[int],
+    word: str,
 ) -> Problem:
     every = [r for m in members for r in same[m]]
     _, where, _, expected, try_this = members[0]
-    examples = ", ".join(f"{m[2]} (row {rows[same[m][0]]})" for m in members[:3])
-    named = row_names(rows[r] for r in every)
+    examples = ", ".join(f"{m[2]} ({word} {rows[same[m][0]]})" for m in members[:3])
+    named = row_names((rows[r] for r in every), word)
     return Problem(f"{named}, {where}", f"{len(every):,} such cells, the first {examples}", expected, try_this)

@@ -13,7 +13,7 @@ CUTOFF = 0.6  # difflib's own default: below it, suggestions are noise
 
 
 def plain(text: str) -> str:
-    """Lower case without accents, and one underscore between words, so that 'Pays d’origine' and 'pays_d_origine' meet."""
+    """Lower case without accents, and one underscore between words, so that spellings meet."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return re.sub(r"[^a-z0-9]+", "_", bare.lower()).strip("_")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from mcee_eval.contracts.faults import Fault, shown
 from mcee_eval.contracts.periods import number, written
@@ -32,6 +32,8 @@ class Unbroken:
     kind: str
     period: str
     within: tuple[str, ...]
+
+    between_rows: ClassVar[bool] = True
 
     @property
     def en(self) -> str:
@@ -95,6 +97,8 @@ class StockFlow:
         return " ".join(
             [f"{self.stock}(-1)", *(f"+ {c}" for c in (*self.plus, *self.signed)), *(f"- {c}" for c in self.minus)]
         )
+
+    between_rows: ClassVar[bool] = True
 
     @property
     def en(self) -> str:
@@ -160,6 +164,8 @@ class OneTrue:
     column: str
     within: tuple[str, ...]
 
+    between_rows: ClassVar[bool] = True
+
     @property
     def en(self) -> str:
         """The rule in a sentence."""
@@ -199,6 +205,8 @@ class Agree:
     column: str
     within: tuple[str, ...]
 
+    between_rows: ClassVar[bool] = True
+
     @property
     def en(self) -> str:
         """The rule in a sentence."""
@@ -237,6 +245,8 @@ class SameAsTarget:
     pointer: str
     key: str
     column: str
+
+    between_rows: ClassVar[bool] = True
 
     @property
     def en(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from mcee_eval.contracts.faults import Fault, shown
 
@@ -20,6 +20,8 @@ class ParentWithin:
     pointer: str
     key: str
     within: str
+
+    between_rows: ClassVar[bool] = True
 
     @property
     def en(self) -> str:
@@ -62,6 +64,8 @@ class NoCircle:
 
     source: str
     target: str
+
+    between_rows: ClassVar[bool] = True
 
     @property
     def en(self) -> str:

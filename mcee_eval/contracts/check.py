@@ -1,0 +1,170 @@
+"""The one checker: a frame against its contract, every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from mcee_eval.contracts.declare import DTYPES, Contract, Rule
+from mcee_eval.contracts.faults import Fault, shown, tell
+from mcee_eval.contracts.near import nearest_column
+from mcee_eval.contracts.parse import EXPECTED
+from mcee_eval.contracts.values import AT_SOURCE, ValueCheck, schema, value_checks
+from mcee_eval.errors import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def check(
+    contract: Contract,
+    frame: pd.DataFrame,
+    *,
+    others: Mapping[str, pd.DataFrame] | None = None,
+    extracted_on: date | str | None = None,
+    rows: Sequence[int] | None = None,
+    word: str = "row",
+    unread: Mapping[str, set[int]] | None = None,
+) -> list[Problem]:
+    """What is wrong with a table? An empty list when nothing is.
+
+    frame : with the columns and dtypes of the contract; it is not changed.
+    others : the other tables by name, for codes that they list; without them such codes are not compared.
+    extracted_on : the day the data were taken out; dates after it are problems, unless a column looks ahead.
+    rows : the file's number of each row (default: 2, 3, …, as in a spreadsheet); ``word`` : row or line.
+    unread : column → positions that a parser has already refused; what follows from them is not told again.
+    """
+    found = faults(contract, frame, others=others, extracted_on=extracted_on, unread=unread)
+    return tell(found, rows if rows is not None else range(2, len(frame) + 2), word)
+
+
+def faults(
+    contract: Contract,
+    frame: pd.DataFrame,
+    *,
+    others: Mapping[str, pd.DataFrame] | None = None,
+    extracted_on: date | str | None = None,
+    unread: Mapping[str, set[int]] | None = None,
+) -> list[Fault]:
+    """As ``check``, before rows are named: columns first, then values, keys and rules."""
+    frame = frame.reset_index(drop=True)
+    unread = unread or {}
+    day = date.fromisoformat(extracted_on) if isinstance(extracted_on, str) else extracted_on
+    tables = {**(others or {}), contract.name: frame}
+    checks = {c.name: value_checks(c, tables, day) for c in contract.columns}
+    cases = _failure_cases(contract, frame, checks)
+    found = _column_faults(contract, frame, cases)
+    broken = {f.where for f in found} | set(contract.names) - set(frame.columns)
+    found += _value_faults(contract, checks, cases, broken, unread)
+    if not broken & set(contract.key):
+        found += _key_faults(contract, frame, unread)
+    for rule in contract.rules:
+        if not broken & set(rule.columns()):
+            found += _rule_faults(rule, frame, unread)
+    return found
+
+
+def _failure_cases(
+    contract: Contract, frame: pd.DataFrame, checks: Mapping[str, list[ValueCheck]]
+) -> list[dict[str, Any]]:
+    import pandera.errors
+
+    try:
+        schema(checks, contract).validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as failed:
+        return failed.failure_cases.to_dict("records")
+    return []
+
+
+def _column_faults(contract: Contract, frame: pd.DataFrame, cases: list[dict[str, Any]]) -> list[Fault]:
+    """Columns that are missing, not declared, or of another dtype."""
+    missing = [n for n in contract.names if any(_is(c, "column_in_dataframe", n) for c in cases)]
+    unknown = [n for n in frame.columns if any(_is(c, "column_in_schema", n) for c in cases)]
+    found = column_names(contract, missing, [str(n) for n in unknown])
+    for column in contract.columns:
+        if any(c["column"] == column.name and str(c["check"]).startswith("dtype(") for c in cases):
+            todo = "Read the file with the loader, or build the frame with the contract's own frame()."
+            found.append(Fault("dtype", column.name, (), str(frame[column.name].dtype), DTYPES[column.type], todo))
+    return found
+
+
+def _is(case: Mapping[str, Any], name: str, column: str) -> bool:
+    return case["check"] == name and case["failure_case"] == column
+
+
+def column_names(contract: Contract, missing: Sequence[str], unknown: Sequence[str]) -> list[Fault]:
+    """A fault for each missing column and each that the contract does not declare, near misses named."""
+    found, free = [], list(missing)
+    for name in unknown:
+        meant = nearest_column(name, contract, free)
+        if meant:
+            free.remove(meant)
+        todo = f"Did you mean '{meant}'?" if meant else "Take the column out of the file."
+        expected = ", ".join(contract.names)
+        found.append(Fault("unknown_column", f"column {shown(name)}", (), "not in the contract", expected, todo))
+    for name in free:
+        column = contract.column(name)
+        expected = f"{column.en} ({column.type})"
+        todo = "Add the column; its cells may be empty." if column.nullable else "Add the column and fill it."
+        found.append(Fault("missing_column", f"column '{name}'", (), "not in the file", expected, todo))
+    return found
+
+
+def _value_faults(
+    contract: Contract,
+    checks: Mapping[str, list[ValueCheck]],
+    cases: list[dict[str, Any]],
+    broken: set[str],
+    unread: Mapping[str, set[int]],
+) -> list[Fault]:
+    """Cells that fail a check of their column; nothing of a column whose dtype failed, of which pandera says nonsense."""
+    named = {(column, c.name): c for column, found in checks.items() for c in found}
+    found = []
+    for case in cases:
+        name = case["column"]
+        if name not in contract.names or name in broken or case["index"] is None:
+            continue
+        row = int(case["index"])
+        if row in unread.get(name, ()):
+            continue
+        column = contract.column(name)
+        if case["check"] == "not_nullable":
+            expected = EXPECTED.get(column.type, "a code" if column.type == "code" else "text")
+            todo = "Give the value at the source, or declare a correction."
+            found.append(Fault("empty", name, (row,), "an empty cell", expected, todo))
+        else:
+            failed, value = named[name, case["check"]], case["failure_case"]
+            told = shown(value) if column.dtype == "str" else _bare(value)
+            found.append(Fault(failed.name, name, (row,), told, failed.expected, failed.try_this(value)))
+    order = {name: i for i, name in enumerate(contract.names)}
+    return sorted(found, key=lambda f: (order[f.where], f.rows))
+
+
+def _bare(value: Any) -> str:
+    text = str(value)
+    return text.removesuffix(" 00:00:00")
+
+
+def _key_faults(contract: Contract, frame: pd.DataFrame, unread: Mapping[str, set[int]]) -> list[Fault]:
+    """One fault for each key that stands in more than one row."""
+    key = list(contract.key)
+    keys = frame[key].dropna()
+    keys = keys.drop(index=[i for name in key for i in unread.get(name, ()) if i in keys.index])
+    doubled = keys[keys.duplicated(keep=False)]
+    found = []
+    for values, same in doubled.groupby(key, sort=False):
+        named = ", ".join(f"{name} {_bare(value)}" for name, value in zip(key, values, strict=True))
+        rows = tuple(int(i) for i in same.index)
+        expected = f"one row for each {' and '.join(key)}"
+        todo = f"Keep one of them. {AT_SOURCE}"
+        found.append(Fault("duplicated_key", named, rows, f"the same key in {len(rows)} rows", expected, todo))
+    return found
+
+
+def _rule_faults(rule: Rule, frame: pd.DataFrame, unread: Mapping[str, set[int]]) -> list[Fault]:
+    """A rule's faults, less those that only follow from a cell that could not be read."""
+    blind = {i for name in rule.columns() for i in unread.get(name, ())}
+    if blind and getattr(rule, "between_rows", False):
+        return []
+    return [f for f in rule.faults(frame) if not blind & set(f.rows)]
