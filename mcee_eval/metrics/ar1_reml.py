@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import elementwise
+from scipy.signal import lfilter
 
 from mcee_eval.metrics.checks import Floats
 
@@ -110,6 +111,13 @@ def ar1_reml(outcomes: Floats, design: Floats) -> Ar1Fits:
     loglik -= np.log(np.abs(np.diag(triangle))).sum()
     coef = np.linalg.solve(triangle, (first + step).T).T
     return Ar1Fits(rho, np.sqrt(rss / (n - k)), loglik, coef, np.asarray(design, dtype=float), basis)
+
+
+def ar1_series(count: int, n: int, rho: float, *, rng: np.random.Generator) -> Floats:
+    """``count`` stationary AR(1) series of ``n`` periods, mean 0 and standard deviation 1: (count, n)."""
+    shocks = rng.standard_normal((count, n))
+    shocks[:, 1:] *= np.sqrt(1 - rho**2)
+    return np.asarray(lfilter([1.0], [1.0, -rho], shocks, axis=1))
 
 
 def _products(columns: Floats) -> Floats:

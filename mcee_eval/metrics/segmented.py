@@ -43,7 +43,7 @@ class Segmented(Result):
 
     level, slope : the change at the event and the change of the slope per unit of time, on the scale of the linear
         predictor (a log rate ratio for counts); ``slope`` is None where it was not asked for or cannot be borne
-    names, coef, se : the terms in order: intercept, time, level, slope, season, windows, covariates
+    coef, se : of the terms in order of ``names``: intercept, time, level, slope, season, windows, covariates
     rho, sigma : autocorrelation and marginal standard deviation of the errors, where the model has them
     loglik : restricted for ``ar1_reml``; None for the quasi-Poisson, which has none
     dispersion, dispersion_test_z : Pearson χ²/df; Cameron and Trivedi's test that the variance exceeds the mean
@@ -55,7 +55,6 @@ class Segmented(Result):
 
     level: Change
     slope: Change | None
-    names: tuple[str, ...]
     coef: tuple[float, ...]
     se: tuple[float, ...]
     rho: float | None
@@ -65,7 +64,12 @@ class Segmented(Result):
     dispersion_test_z: float | None
     deviance: float | None
     n: int
-    design: pd.DataFrame = field(repr=False, compare=False)
+    design: Design = field(repr=False, compare=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The terms, in the order of ``coef``."""
+        return self.design.names
 
     def numbers(self) -> Numbers:
         """level, slope, coef, se, rho, sigma, loglik, dispersion, dispersion_test_z."""
@@ -192,7 +196,6 @@ def segmented(
         frame=_curves(fit, design, y, shift, counts=counts, level=level),
         level=_change(terms, 2, unit, n, level),
         slope=_change(terms, 3, f"{unit} per {time}", n, level) if has_slope else None,
-        names=design.names,
         coef=tuple(terms.value.tolist()),
         se=tuple(terms.se.tolist()),
         rho=fit.rho,
@@ -202,7 +205,7 @@ def segmented(
         dispersion_test_z=fit.dispersion_test_z,
         deviance=fit.deviance,
         n=n,
-        design=pd.DataFrame(design.matrix, columns=list(design.names), index=pd.Index(design.times, name=time)),
+        design=design,
     )
 
 

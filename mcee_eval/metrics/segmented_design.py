@@ -97,7 +97,7 @@ def build(
         names += more
         columns.append(values[rows])
     matrix = np.column_stack(columns)
-    _independent(names, matrix)
+    independent(names, matrix)
     without = matrix.copy()
     without[:, 2 : 3 + slope] = 0
     return Design(rows, times, slots, tuple(names), matrix, without)
@@ -138,7 +138,7 @@ def _covariate(frame: pd.DataFrame, name: str) -> tuple[list[str], Floats]:
     return [f"{name}[{v}]" for v in others], np.column_stack([*columns, np.empty((len(frame), 0))])
 
 
-def _independent(names: Sequence[str], matrix: Floats) -> None:
+def independent(names: Sequence[str], matrix: Floats) -> None:
     """Refuse (BadParameter) terms that are a combination of the others, or zero throughout."""
     size = np.linalg.norm(matrix, axis=0)
     _, triangle, order = qr(matrix / np.where(size > 0, size, 1), mode="economic", pivoting=True)
