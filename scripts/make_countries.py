@@ -86,7 +86,8 @@ def iso3() -> dict[str, tuple[str, str]]:
     found = {}
     for three, two in get_global("territory_aliases").items():
         real = re.fullmatch("[A-Z]{3}", three) and len(two) == 1 and re.fullmatch("[A-Z]{2}", two[0])
-        if real and three[0] not in "QX" and three not in NOT_COUNTRIES:
+        private = re.fullmatch("Q[M-Z].|X..", three)
+        if real and not private and three not in NOT_COUNTRIES:
             found[three] = (en[two[0]], fr[two[0]])
     return found | NAMES
 

@@ -109,6 +109,18 @@ def miss(whole: Interval, parts: Sequence[Interval]) -> int:
     return max(0, whole.low - made.high, made.low - whole.high)
 
 
+def widened(whole: Interval, parts: Sequence[Interval]) -> list[Interval]:
+    """The parts, where hidden ones must be larger than their mark says for the whole to be made.
+
+    A publisher also hides larger cells so that a small one cannot be computed; such a cell can be anything up to what
+    the total leaves. Where the mark's own span explains the total, nothing changes: hidden cells are not solved for.
+    """
+    if whole.low <= total(parts).high or not any(part.suppressed for part in parts):
+        return list(parts)
+    room = whole.high - sum(part.low for part in parts)
+    return [Interval(p.low, p.low + room) if p.suppressed else p for p in parts]
+
+
 def columns(cells: Sequence[Interval]) -> dict[str, pd.Series]:
     """The four columns of a frame; ``value`` is missing where the cell was hidden."""
     return {

@@ -29,10 +29,10 @@ def load(path: str | Path) -> Loaded:
 
     path : the workbook, or its grid as CSV. Frame: citizenship (ISO3; OTHER, TOTAL), office (airport, border, inland,
     other; all), year, grain ("month", "year", or "part_year" for the total of a year that is not over), period,
-    value, low, high, suppressed. Never add over ``grain`` or office "all". ``--`` is 1 to 4, other numbers are rounded to 5.
-    A country stands on its total line, after its offices; an office without a line has no row here (it is no zero).
-    Vintage: the Source line. Refused, all at once: changed headers, unknown labels and marks, totals that rounding
-    cannot explain, ranks out of order.
+    value, low, high, suppressed. Never add over ``grain`` or office "all". ``--`` is 1 to 4, other numbers are
+    rounded to 5. A country stands on its total line, after its offices; an office without a line has no row here (it
+    is no zero). Vintage: the Source line. Refused, all at once: changed headers, unknown labels and marks, totals
+    that rounding cannot explain, ranks out of order.
     """
     reading = Reading(KIND, path)
     grid = read_grid(reading, LABEL, quarters=True)
