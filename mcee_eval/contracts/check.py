@@ -118,7 +118,7 @@ def _value_faults(
     broken: set[str],
     unread: Mapping[str, set[int]],
 ) -> list[Fault]:
-    """Cells that fail a check of their column; nothing of a column whose dtype failed, of which pandera says nonsense."""
+    """Cells that fail a check of their column; nothing of one whose dtype failed: pandera talks nonsense there."""
     named = {(column, c.name): c for column, found in checks.items() for c in found}
     found = []
     for case in cases:

@@ -18,10 +18,10 @@ def plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", bare.lower()).strip("_")
 
 
-def nearest(name: str, among: Iterable[str]) -> str | None:
+def nearest(name: str, among: Iterable[str], *, cutoff: float = CUTOFF) -> str | None:
     """The name that is meant, or None when none is near."""
     names = {plain(n): n for n in reversed(list(among))}
-    close = get_close_matches(plain(name), names, n=1, cutoff=CUTOFF)
+    close = get_close_matches(plain(name), names, n=1, cutoff=cutoff)
     return names[close[0]] if close else None
 
 

@@ -23,7 +23,7 @@ def quoted(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """``then`` is never before ``first``: an end and its start, an answer and its request."""
+    """``then`` is never before (or below) ``first``: an end and its start, an answer and its request."""
 
     first: str
     then: str
@@ -44,13 +44,15 @@ class Order:
 
     def faults(self, frame: pd.DataFrame) -> list[Fault]:
         """Rows in which the order is turned round."""
+        counts = frame[self.first].dtype.kind in "if"
+        before, later = ("below", "more") if counts else ("before", "later")
         return [
             Fault(
                 "order",
                 self.then,
                 (i,),
-                f"{quoted(frame[self.then].iloc[i])} is before {self.first} {quoted(frame[self.first].iloc[i])}",
-                f"{self.first} or later",
+                f"{quoted(frame[self.then].iloc[i])} is {before} {self.first} {quoted(frame[self.first].iloc[i])}",
+                f"{self.first} or {later}",
                 "Correct the one that is wrong at the source, or declare a correction.",
             )
             for i in _rows(frame[self.then] < frame[self.first])

@@ -1,0 +1,112 @@
+"""The empty workbook that an evaluator can fill: a sheet a table, and notes in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mcee_eval.contracts.declare import Contract
+from mcee_eval.contracts.describe import bounds, meaning, type_of, unit
+from mcee_eval.contracts.registry import CONTRACTS
+from mcee_eval.contracts.stable_workbook import stable_bytes
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+NOTES = "notes"
+NOTES_HEADER = (
+    "table",
+    "column / colonne",
+    "meaning",
+    "signification",
+    "type",
+    "type (fr)",
+    "unit",
+    "unité",
+    "values",
+    "valeurs",
+    "key / clé",
+    "may be empty / peut être vide",
+    "since / depuis",
+)
+# Periods and codes as text, or Excel turns 2019-03 into a day and 001 into 1.
+FORMATS = {"date": "yyyy-mm-dd", "integer": "0", "year": "0", "decimal": "0.####"}
+LONGEST_LIST = 255  # characters of a list of choices that Excel takes
+
+
+def template() -> Workbook:
+    """The workbook: a notes sheet first, then a sheet a table with its column names in row 1 and nothing below."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    notes = book.active
+    notes.title = NOTES
+    _notes(notes)
+    for contract in CONTRACTS.values():
+        _sheet(book.create_sheet(contract.name), contract)
+    return book
+
+
+def write_template(path: str | Path) -> Path:
+    """Write the empty workbook to ``path``; the same declarations give the same bytes."""
+    path = Path(path)
+    path.write_bytes(stable_bytes(template()))
+    return path
+
+
+def _notes(sheet: Worksheet) -> None:
+    from openpyxl.styles import Font
+
+    sheet.append(NOTES_HEADER)
+    for contract in CONTRACTS.values():
+        sheet.append([contract.name, "", contract.en, contract.fr])
+        for cell in sheet[sheet.max_row]:
+            cell.font = Font(bold=True)
+        for column in contract.columns:
+            sheet.append(
+                [
+                    contract.name,
+                    column.name,
+                    meaning(column, "en"),
+                    meaning(column, "fr"),
+                    type_of(column, "en"),
+                    type_of(column, "fr"),
+                    unit(column, "en"),
+                    unit(column, "fr"),
+                    bounds(column, "en"),
+                    bounds(column, "fr"),
+                    "yes / oui" if column.name in contract.key else "",
+                    "yes / oui" if column.nullable else "no / non",
+                    column.since,
+                ]
+            )
+    _frame(sheet, (24, 24, 48, 48, 24, 24, 16, 16, 32, 32, 10, 16, 12))
+
+
+def _sheet(sheet: Worksheet, contract: Contract) -> None:
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    sheet.append(list(contract.names))
+    for i, column in enumerate(contract.columns, start=1):
+        letter = get_column_letter(i)
+        sheet.column_dimensions[letter].number_format = FORMATS.get(column.type, "@")
+        choices = ",".join(column.codes) or ("yes,no" if column.type == "boolean" else "")
+        if choices and len(choices) <= LONGEST_LIST:
+            rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True)
+            rule.add(f"{letter}2:{letter}1048576")
+            sheet.add_data_validation(rule)
+    _frame(sheet, tuple(max(12, len(name) + 2) for name in contract.names))
+
+
+def _frame(sheet: Worksheet, widths: tuple[int, ...]) -> None:
+    """A bold first row that stays in sight, and columns wide enough to read."""
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for i, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(i)].width = width
+    sheet.freeze_panes = "A2"

@@ -1,0 +1,104 @@
+"""What is in a folder, and is it fit for use? Own tables, published files, problems by file, files not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from mcee_eval.errors import BadTable, MceeError, Problem
+from mcee_eval.loaders import raw, recognise
+from mcee_eval.loaders.corrections import Correction
+from mcee_eval.loaders.own_draft import loaded
+from mcee_eval.loaders.own_folder import Folder, frames_of, nearly, read_folder
+
+
+@dataclass(frozen=True)
+class FolderReport:
+    """What ``check_folder`` found.
+
+    folder : its name. tables : own table → rows read without a problem. published : file → its published format.
+    problems : file → what is wrong with it. unknown : files and folders that are neither.
+    notes : own table or published file → what a reader should know.
+    """
+
+    folder: str
+    tables: Mapping[str, int]
+    published: Mapping[str, str]
+    problems: Mapping[str, tuple[Problem, ...]]
+    unknown: tuple[str, ...]
+    notes: Mapping[str, tuple[str, ...]]
+
+    @property
+    def count(self) -> int:
+        """How many problems there are, over all files."""
+        return sum(len(found) for found in self.problems.values())
+
+    def stop(self) -> None:
+        """Raise ``BadTable`` with every problem of every file, if there are any."""
+        if self.count:
+            told = [
+                Problem(f"{name}, {p.where}", p.found, p.expected, p.try_this)
+                for name, found in self.problems.items()
+                for p in found
+            ]
+            raise BadTable.of(self.folder, told)
+
+
+def check_folder(
+    folder: str | Path, *, corrections: Sequence[Correction] = (), extracted_on: date | str | None = None
+) -> FolderReport:
+    """Read every file of a folder, and tell all problems of all files at once.
+
+    folder : with own tables (a file or a sheet a table) and published files; nothing in it is changed.
+    corrections : declared ones, applied before the checks. extracted_on : dates after it are problems (default: today).
+    Raises ``BadTable`` when the folder itself cannot be read; what is wrong inside it is in the report.
+    """
+    drafts, held = read_folder(folder, corrections=corrections, extracted_on=extracted_on)
+    published, unknown, notes = _others(held)
+    unknown = sorted([*unknown, *held.beside])
+    frames = frames_of(drafts)
+    good = {n: d for n, d in drafts.items() if n not in held.broken}
+    receipts = {n: loaded(d, frames).receipt for n, d in good.items()}
+    told = {**{n: (*r.corrections, *r.notes) for n, r in receipts.items()}, **notes}
+    if not held.tables and not published and not held.problems:
+        held.problems[Path(folder).name] = [
+            Problem(
+                "the folder",
+                "no table" if not unknown else f"no table, only {', '.join(unknown)}",
+                "files named as a table of the data dictionary, or published files",
+                "mcee-eval template writes an empty workbook.",
+            )
+        ]
+    return FolderReport(
+        folder=Path(folder).name,
+        tables={n: r.rows for n, r in receipts.items()},
+        published=published,
+        problems={name: tuple(found) for name, found in sorted(held.problems.items())},
+        unknown=tuple(unknown),
+        notes={name: found for name, found in told.items() if found},
+    )
+
+
+def _others(held: Folder) -> tuple[dict[str, str], list[str], dict[str, tuple[str, ...]]]:
+    """Files that are no own table: published formats by name, those that nobody knows, and what receipts say."""
+    published: dict[str, str] = {}
+    unknown: list[str] = []
+    notes: dict[str, tuple[str, ...]] = {}
+    for path in held.rest:
+        try:
+            kind = recognise.recognise(path)
+            if kind:
+                published[path.name] = kind
+                notes[path.name] = recognise.loader(kind).load(path).receipt.notes
+            elif (problem := nearly(path)) is not None:
+                held.tell(path, problem)
+            else:
+                raw.read(path)  # a file that cannot be read at all says why
+                unknown.append(path.name)
+        except MceeError as refused:
+            held.tell(
+                path, *(refused.problems or [Problem("the whole file", refused.message, "a file that is read")])
+            )
+    return published, unknown, notes
