@@ -103,9 +103,9 @@ def ar1_reml(outcomes: Floats, design: Floats) -> Ar1Fits:
         minus_loglik,
         (GRID[around - 1], GRID[around], GRID[around + 1]),
         args=(inner.astype(float),),
-        tolerances={"xatol": 1e-12, "xrtol": 1e-12, "fatol": 0, "frtol": 0},
+        tolerances={"xatol": 1e-7, "xrtol": 1e-7, "fatol": 0, "frtol": 0},
     )
-    rho[inner] = found.x
+    rho[inner] = _polish(basis, found.x, with_design[inner], with_self[inner])
     step, rss, log_det = _gls(basis, rho, with_design, with_self)
     loglik = -_minus_loglik(n, k, rho, rss, log_det) - (n - k) / 2 * (np.log(2 * np.pi / (n - k)) + 1)
     loglik -= np.log(np.abs(np.diag(triangle))).sum()
@@ -151,6 +151,29 @@ def _gls(basis: _Basis, rho: Floats, with_design: Floats, with_self: Floats) -> 
 def _minus_loglik(n: int, k: int, rho: Floats, rss: Floats, log_det: Floats) -> Floats:
     """The profile REML likelihood up to what does not depend on ρ, sign changed."""
     return np.asarray(((n - k) * np.log(rss) + (n - 1) * np.log1p(-(rho**2)) + log_det) / 2)
+
+
+def _polish(basis: _Basis, rho: Floats, with_design: Floats, with_self: Floats) -> Floats:
+    """One Newton step on the derivative, from where the likelihood is too flat to be told from its maximum."""
+    n, k = basis.shape
+
+    def slope(at: Floats) -> Floats:
+        coef, rss, _ = _gls(basis, at, with_design, with_self)
+        weights, change = _weights(at), _weights(at, order=1)
+        normal = np.einsum("sj,jkl->skl", weights, basis.crossed)
+        moved = np.einsum("sj,jkl->skl", change, basis.crossed)
+        rss_moves = (
+            np.einsum("sj,sj->s", change, with_self)
+            - 2 * np.einsum("sj,sjk,sk->s", change, with_design, coef)
+            + np.einsum("sk,skl,sl->s", coef, moved, coef)
+        )
+        trace = np.trace(np.linalg.solve(normal, moved), axis1=1, axis2=2)
+        return np.asarray((n - k) * rss_moves / rss - 2 * (n - 1) * at / (1 - at**2) + trace)
+
+    near = 1e-5
+    bend = (slope(rho + near) - slope(rho - near)) / (2 * near)
+    step = np.where(bend > 0, slope(rho) / np.where(bend > 0, bend, 1), 0)
+    return np.asarray(np.where(np.abs(step) < near, rho - step, rho))
 
 
 def _on_grid(basis: _Basis, with_design: Floats, with_self: Floats) -> Floats:
