@@ -55,7 +55,7 @@ def recognises(cells: Cells) -> bool:
 def load(path: str | Path) -> Loaded:
     """What is each agreement, as last amended?
 
-    path : the disclosure as the portal gives it (36 columns, and owner_org, owner_org_title in the consolidated file).
+    path : the disclosure as the portal gives it (36 columns; owner_org and owner_org_title too, if consolidated).
     Frame: one row per owner_org and ref_number, the one with the highest amendment_number (an amendment is a new row
     with the new total, so the others must never be added); the publisher's columns, in its order, where a bilingual
     cell ``English|French`` becomes two columns (``…_en``, ``…_fr``; one text without a bar goes into both);

@@ -16,8 +16,8 @@ def load(kind: str, path: str | Path, *, vintage: str = "") -> Loaded:
     """What does a file say, checked?
 
     kind : the name of a contract (``asylum_claims``), or of a published format (``recognise.PUBLISHED``).
-    path : the file, as its publisher or its owner gives it. vintage : the date that a published file speaks for,
-    where the file itself does not say (or an own table's). Returns ``.frame`` and ``.receipt``. Refused: an unknown kind
+    path : the file, as its publisher or its owner gives it. vintage : the date that a file speaks for, where the file
+    itself does not say. Returns ``.frame`` and ``.receipt``. Refused: an unknown kind
     (``BadParameter``, with the nearest name); a file that breaks its contract or format (``BadTable``, every problem
     at once); a vintage for a file that has its own (``BadParameter``).
     """
