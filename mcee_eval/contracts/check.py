@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -56,13 +57,22 @@ def faults(
     cases = _failure_cases(contract, frame, checks)
     found = _column_faults(contract, frame, cases)
     broken = {f.where for f in found} | set(contract.names) - set(frame.columns)
-    found += _value_faults(contract, checks, cases, broken, unread)
-    if not broken & set(contract.key):
-        found += _key_faults(contract, frame, unread)
+    values = _value_faults(contract, frame, checks, cases, broken, unread)
+    blind = {name: set(rows) for name, rows in unread.items()}
+    for fault in values:
+        if fault.check != "empty":
+            blind.setdefault(fault.where, set()).update(fault.rows)
+    ruled: list[Fault] = []
+    explained: set[tuple[str, int]] = set()
     for rule in contract.rules:
         if not broken & set(rule.columns()):
-            found += _rule_faults(rule, frame, unread)
-    return found
+            told = rule_faults(rule, frame, blind)
+            ruled += told
+            explained |= {(getattr(rule, "needs", ""), row) for fault in told for row in fault.rows}
+    found += [f for f in values if f.check != "empty" or (f.where, f.rows[0]) not in explained]
+    if not broken & set(contract.key):
+        found += _key_faults(contract, frame, unread)
+    return found + ruled
 
 
 def _failure_cases(
@@ -113,6 +123,7 @@ def column_names(contract: Contract, missing: Sequence[str], unknown: Sequence[s
 
 def _value_faults(
     contract: Contract,
+    frame: pd.DataFrame,
     checks: Mapping[str, list[ValueCheck]],
     cases: list[dict[str, Any]],
     broken: set[str],
@@ -134,7 +145,8 @@ def _value_faults(
             todo = "Give the value at the source, or declare a correction."
             found.append(Fault("empty", name, (row,), "an empty cell", expected, todo))
         else:
-            failed, value = named[name, case["check"]], case["failure_case"]
+            # pandera's own failure_case has become a float where another column's was one
+            failed, value = named[name, case["check"]], frame[name].iloc[row]
             told = shown(value) if column.dtype == "str" else _bare(value)
             found.append(Fault(failed.name, name, (row,), told, failed.expected, failed.try_this(value)))
     order = {name: i for i, name in enumerate(contract.names)}
@@ -162,9 +174,21 @@ def _key_faults(contract: Contract, frame: pd.DataFrame, unread: Mapping[str, se
     return found
 
 
-def _rule_faults(rule: Rule, frame: pd.DataFrame, unread: Mapping[str, set[int]]) -> list[Fault]:
-    """A rule's faults, less those that only follow from a cell that could not be read."""
-    blind = {i for name in rule.columns() for i in unread.get(name, ())}
-    if blind and getattr(rule, "between_rows", False):
+def rule_faults(rule: Rule, frame: pd.DataFrame, blind: Mapping[str, set[int]]) -> list[Fault]:
+    """A rule's faults, less those that would only follow from a cell that is already refused.
+
+    blind : column → positions of refused cells. A rule within rows leaves those rows out; a rule between the rows of
+    a group leaves the group out; any other rule between rows has nothing to say until the cell is put right.
+    """
+    rows = {i for name in rule.columns() for i in blind.get(name, ())}
+    if not rows:
+        return rule.faults(frame)
+    if not getattr(rule, "between_rows", False):
+        return [f for f in rule.faults(frame) if not rows & set(f.rows)]
+    within = getattr(rule, "within", None)
+    if not isinstance(within, tuple) or any(blind.get(name) for name in within):
         return []
-    return [f for f in rule.faults(frame) if not blind & set(f.rows)]
+    groups = list(zip(*(frame[name] for name in within), strict=True))
+    refused = {groups[i] for i in rows}
+    kept = [i for i, group in enumerate(groups) if group not in refused]
+    return [replace(f, rows=tuple(kept[i] for i in f.rows)) for f in rule.faults(frame.iloc[kept])]

@@ -52,7 +52,7 @@ def check_folder(
     """Read every file of a folder, and tell all problems of all files at once.
 
     folder : with own tables (a file or a sheet a table) and published files; nothing in it is changed.
-    corrections : declared ones, applied before the checks. extracted_on : dates after it are problems (default: today).
+    corrections : declared ones, applied before the checks. extracted_on : dates after it are refused (default: today).
     Raises ``BadTable`` when the folder itself cannot be read; what is wrong inside it is in the report.
     """
     drafts, held = read_folder(folder, corrections=corrections, extracted_on=extracted_on)
@@ -95,7 +95,8 @@ def _others(held: Folder) -> tuple[dict[str, str], list[str], dict[str, tuple[st
             elif (problem := nearly(path)) is not None:
                 held.tell(path, problem)
             else:
-                raw.read(path)  # a file that cannot be read at all says why
+                if path.suffix != ".parquet":  # of which only own tables are read
+                    raw.read(path)  # a file that cannot be read at all says why
                 unknown.append(path.name)
         except MceeError as refused:
             held.tell(

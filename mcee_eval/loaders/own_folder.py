@@ -18,7 +18,7 @@ from mcee_eval.loaders.own_draft import Draft, last_day, problems_of, read_draft
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLE_FILES = frozenset({".csv", ".parquet", ".xlsx", ".xlsm", ".xls", ".txt", ".tsv", ".pq"})
+TABLE_FILES = frozenset({".csv", ".parquet", ".xlsx", ".xlsm", ".xls", ".tsv"})
 NEARLY = 0.8  # of difflib: one name in the other, or a letter or two apart
 NOTES_SHEETS = frozenset({"notes", "columns", "codes", "colonnes"})  # sheets of the template that hold no data
 
