@@ -26,7 +26,7 @@ class CumulativeIncidence(Result):
     """Aalen-Johansen curves, one a group and cause.
 
     groups, causes : in sorted order. n : rows of each group.
-    at : at[group][cause] lists the incidence at each of ``times``; its value is NaN after the group's last follow-up.
+    incidence : by group, then cause, one for each of ``times``; NaN after the group's last follow-up.
     gray_stat, gray_p : Gray's test of each cause between the groups; None when there is nothing to compare.
     frame : one row a group, cause and time: group, cause, time, at_risk, cif, se, low, high.
     """
@@ -35,18 +35,20 @@ class CumulativeIncidence(Result):
     causes: tuple[int, ...]
     n: tuple[int, ...]
     times: tuple[float, ...]
-    at: Mapping[Any, Mapping[int, tuple[Estimate, ...]]]
+    incidence: Mapping[Any, Mapping[int, tuple[Estimate, ...]]]
     gray_stat: tuple[float | None, ...]
     gray_p: tuple[float | None, ...]
 
     def numbers(self) -> Numbers:
         """cif[group][cause], var[group][cause]: lists over times, keys as text; gray_stat, gray_p over causes."""
         return {
-            "cif": plain({g: {c: [e.value for e in row] for c, row in one.items()} for g, one in self.at.items()}),
+            "cif": plain(
+                {g: {c: [e.value for e in row] for c, row in one.items()} for g, one in self.incidence.items()}
+            ),
             "var": plain(
                 {
                     g: {c: [None if e.se is None else e.se**2 for e in row] for c, row in one.items()}
-                    for g, one in self.at.items()
+                    for g, one in self.incidence.items()
                 }
             ),
             "gray_stat": plain(self.gray_stat),
@@ -79,15 +81,15 @@ def cumulative_incidence(
     data = read_durations(frame, duration=duration, cause=cause, group=group, competing=True)
     causes = tuple(int(c) for c in np.unique(data.cause) if c > 0)
     z = float(norm.ppf((1 + level) / 2))
-    at: dict[Any, dict[int, tuple[Estimate, ...]]] = {}
+    found: dict[Any, dict[int, tuple[Estimate, ...]]] = {}
     curves, notes = [], []
     for position, name in enumerate(data.groups):
         time, ends = data.of_group(position)
-        at[name] = {}
+        found[name] = {}
         for c in causes:
             curve = aalen_johansen(time, ends, c, z)
             curves.append(curve.assign(group=name, cause=c)[["group", "cause", *curve.columns]])
-            at[name][c] = _at(curve, asked, time, ends)
+            found[name][c] = at_times(curve, asked, time, ends)
         if (asked > time.max()).any() and _survivors(time, ends):
             notes.append("time_after_last_follow_up")
     tests = [_gray(data.time, data.cause, data.group, c, len(data.groups)) for c in causes]
@@ -100,7 +102,7 @@ def cumulative_incidence(
         causes=causes,
         n=tuple(int(k) for k in np.bincount(data.group, minlength=len(data.groups))),
         times=tuple(float(t) for t in asked),
-        at=at,
+        incidence=found,
         gray_stat=tuple(t[0] for t in tests),
         gray_p=tuple(t[1] for t in tests),
     )
@@ -138,7 +140,8 @@ def _limits(cif: Floats, se: Floats, z: float) -> tuple[Floats, Floats]:
     return safe ** np.exp(-turn), safe ** np.exp(turn)
 
 
-def _at(curve: pd.DataFrame, asked: Floats, time: Floats, ends: Ints) -> tuple[Estimate, ...]:
+def at_times(curve: pd.DataFrame, asked: Floats, time: Floats, ends: Ints) -> tuple[Estimate, ...]:
+    """A curve at the times asked for; NaN where all who are left were followed for less."""
     starts = {"cif": 0.0, "low": math.nan, "high": math.nan, "se": 0.0}
     steps = {c: step(curve["time"].to_numpy(), curve[c].to_numpy(), asked, start=s) for c, s in starts.items()}
     known = (asked <= time.max()) | (not _survivors(time, ends))

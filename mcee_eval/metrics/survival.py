@@ -28,7 +28,7 @@ class Survival(Result):
 
     n, events : rows and events of each group.
     median : in the unit of the durations; infinite where the curve (or its limit) never comes down to one half.
-    at : for each group, the survival at each of ``times``; NaN after the last follow-up of the group.
+    points : for each group, the survival at each of ``times``; NaN after the last follow-up of the group.
     frame : one row a group and time: group, time, at_risk, events, censored, survival, se, low, high.
     """
 
@@ -37,11 +37,11 @@ class Survival(Result):
     events: tuple[int, ...]
     median: tuple[Estimate, ...]
     times: tuple[float, ...]
-    at: tuple[tuple[Estimate, ...], ...]
+    points: tuple[tuple[Estimate, ...], ...]
 
     def numbers(self) -> Numbers:
         """n, events, median, median_low, median_high by group; survival, se, low, high over groups, then times."""
-        flat = [point for one in self.at for point in one]
+        flat = [point for one in self.points for point in one]
         return {
             name: plain(value)
             for name, value in {
@@ -121,7 +121,7 @@ def kaplan_meier(
         events=tuple(int(c.events.sum()) for c in curves),
         median=tuple(_median(c) for c in curves),
         times=tuple(float(t) for t in asked),
-        at=tuple(_at(c, asked) for c in curves),
+        points=tuple(_at(c, asked) for c in curves),
     )
 
 

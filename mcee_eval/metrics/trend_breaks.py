@@ -15,6 +15,7 @@ from mcee_eval.errors import BadTable, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.bai_perron import best_partitions, bic
 from mcee_eval.metrics.break_dates import Errors, Segment, date_interval, segment
+from mcee_eval.metrics.period_labels import starts
 from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
 
 MIN_POINTS = 30  # below it a break date is a guess
@@ -92,8 +93,8 @@ def trend_breaks(
 ) -> TrendBreaks:
     """When did the level of a series, or its relation to the regressors, change?
 
-    frame : one row a period. With a ``label`` of numbers, dates or periods the rows are put in its order; otherwise
-        they are taken in the order given, as time order.
+    frame : one row a period. With a ``label`` of numbers, dates or periods (2019-04, 2019-20Q1, 2019-20, 2019) the
+        rows are put in its order; otherwise they are taken in the order given, as time order.
     outcome : the series. regressors : columns beside the intercept; every coefficient may change at a break.
     label : column that names the periods.
     min_segment : fewest periods in a segment, as a share of all (rounded down) or as a number.
@@ -169,11 +170,12 @@ def time_order(frame: pd.DataFrame, label: str | None) -> tuple[pd.DataFrame, li
     ]
     if problems:
         raise BadTable.of("frame", problems)
-    if pd.api.types.is_object_dtype(column) or pd.api.types.is_string_dtype(column):
-        return frame, []  # a name has no order that can be relied on
-    if column.is_monotonic_increasing:
+    order = starts(column)
+    if order is None:  # a name has no order that can be relied on
+        return frame, ["order_as_given"]
+    if order.is_monotonic_increasing:
         return frame, []
-    return frame.sort_values(label, kind="stable"), ["sorted_by_label"]
+    return frame.iloc[np.argsort(order.to_numpy(), kind="stable")], ["sorted_by_label"]
 
 
 def series(
@@ -239,7 +241,7 @@ def _path(data: pd.DataFrame, label: str | None, y: NDArray[np.float64], fits: S
     observation = np.arange(1, len(y) + 1)
     return pd.DataFrame(
         {
-            "label": observation if label is None else data[label].to_numpy(),
+            "label": observation if label is None else data[label].array,
             "observation": observation,
             "observed": y,
             "fitted": y - np.concatenate([f.residuals for f in fits]),
