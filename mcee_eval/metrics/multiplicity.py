@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from mcee_eval.errors import BadParameter, Problem
 from mcee_eval.metrics import checks
+from mcee_eval.metrics.checks import Floats
 
 METHODS = {
     "holm": "holm",
@@ -40,9 +43,19 @@ def adjust(p: Sequence[float | None], *, method: str = "holm") -> list[float | N
         raise BadParameter(f"adjust: {len(wrong)} value(s) are no p-values", problems=wrong)
     adjusted: list[float | None] = [None] * len(p)
     if given:
-        from statsmodels.stats.multitest import multipletests  # slow to import
-
-        _, found, *_ = multipletests([value for _, value in given], method=METHODS[method.lower()])
-        for (i, _), value in zip(given, found, strict=True):
+        values = np.array([value for _, value in given])
+        for (i, _), value in zip(given, _adjust(values, method.lower()), strict=True):
             adjusted[i] = float(value)
     return adjusted
+
+
+def _adjust(values: Floats, method: str) -> Floats:
+    if (
+        method == "holm"
+    ):  # statsmodels collects garbage in each Holm call: 0.03 s and more, many times in a calibration
+        order = np.argsort(values)
+        raised = np.maximum.accumulate(values[order] * np.arange(len(values), 0, -1))
+        return np.asarray(np.minimum(raised, 1.0)[np.argsort(order)])
+    from statsmodels.stats.multitest import multipletests  # slow to import
+
+    return np.asarray(multipletests(values, method=METHODS[method])[1])
