@@ -132,7 +132,7 @@ OWNER = {"1a": "DG DGA", "2a": "DG DGAI", "2b": "DG DGAI"}
 
 
 def actions() -> pd.DataFrame:
-    """What was promised, by whom, by when? 1a with (i), (ii); 2a with four steps; 2b with five contents, two steps."""
+    """What was promised, by whom, by when? 1a: (i), (ii); 2a: four steps; 2b: five contents and two steps."""
     return rows(
         "actions",
         [

@@ -108,7 +108,8 @@ def other(name: str, world: World, seed: int) -> Inventory:
 def _share(world: World) -> np.ndarray:
     """Share of the cases by country: claims, and more where documents are hard to get."""
     weight: np.ndarray = world.claims_share * np.where(np.arange(len(CODES)) < RECALCITRANT, 1.5, 1.0) + 0.01
-    return weight / weight.sum()
+    share: np.ndarray = weight / weight.sum()
+    return share
 
 
 def _between(knots: tuple[tuple[str, int], ...], quarters: list[str]) -> np.ndarray:
