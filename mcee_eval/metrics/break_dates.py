@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import log_ndtr
 
-from mcee_eval.metrics.bai_perron import fit_segment
+from mcee_eval.metrics.bai_perron import fit_segment, is_perfect
 from mcee_eval.metrics.long_run_variance import Kernel, long_run_variance
 
 Floats = NDArray[np.float64]
@@ -47,11 +47,12 @@ def segment(
     scale = np.sqrt(np.diag(moments)).copy()
     scale[scale == 0] = 1
     full_rank = bool(np.linalg.matrix_rank(full / scale) == k)
-    kernel: Kernel
-    if errors == "iid":
+    if is_perfect(residuals, outcome):
+        residuals, scores = np.zeros(n), np.zeros((k, k))
+    elif errors == "iid":
         scores = residuals @ residuals / n * moments
     else:
-        kernel = errors
+        kernel: Kernel = errors
         scores = long_run_variance(full * residuals[:, None], kernel=kernel, lags=lags, prewhiten=prewhiten)
     if full_rank:
         bread = np.linalg.inv(moments)

@@ -47,7 +47,7 @@ def hansen_p(statistic: float, *, kind: Kind, parameters: int, ratio: float) -> 
 
     Returns the p-value, or None above 40 parameters, where nothing is tabulated. Some of the published polynomials
     turn down beyond the range they were fitted on: as they stand, a larger statistic would have a larger p, up to 1.
-    They are held at their last peak, and the p-value is then an upper bound.
+    They are held at their highest value so far, and the p-value is then an upper bound.
     Source: B. E. Hansen (1997), Approximate asymptotic p values for structural-change tests, Journal of Business
     and Economic Statistics 15, 60-67.
     """
@@ -70,12 +70,11 @@ def hansen_p(statistic: float, *, kind: Kind, parameters: int, ratio: float) -> 
 
 
 def _rising(coefficients: NDArray[np.float64], x: float) -> tuple[float, bool]:
-    """The polynomial at ``x``, or at its last peak where it only falls after it; and whether it was held there."""
-    powers = coefficients[: np.flatnonzero(coefficients)[-1] + 1]
+    """The largest value of the polynomial up to ``x``, and whether it lies before ``x``."""
+    curve = np.polynomial.Polynomial(coefficients[: np.flatnonzero(coefficients)[-1] + 1])
     x = min(x, 1e8)  # an infinite statistic is one very large
-    held = False
-    if powers[-1] < 0:
-        turns = np.polynomial.Polynomial(powers).deriv().roots()
-        peak = max((float(t.real) for t in turns if abs(t.imag) < 1e-12), default=x)
-        x, held = min(x, peak), x > peak
-    return float(np.polynomial.Polynomial(powers)(x)), held
+    roots = np.asarray(curve.deriv().roots(), dtype=complex)
+    turns = roots.real[(np.abs(roots.imag) < 1e-12) & (roots.real > 0) & (roots.real < x)]
+    here = float(curve(x))
+    highest = max([here, *(float(curve(t)) for t in turns)])
+    return highest, highest > here
