@@ -45,13 +45,14 @@ def stock_flow(
 
     frame : one row a period, in order of time, without gaps
     stock : cases at the end of the period; removed : cases removed in it
-    closed : cases that left otherwise, by one column or several (closures; reclassification to another inventory,
-        where a negative number came in). A missing value, or no column at all, means that nobody knows: any number
-        from zero up, or of either sign in a column that is somewhere negative; then additions have no upper bound
+    closed : cases that left otherwise: one column, or several, of which the first holds closures (zero or more), the
+        others movements to other inventories (reclassification; negative where cases came in). A missing value, or no
+        column at all, means that nobody knows: any number from zero up in the first column (of either sign once it
+        holds a negative one), of either sign in the others; then additions have no upper bound
     added : additions where they were counted; a missing value means that they were not
 
     stock = previous stock + added − removed − closed, with nothing below zero. The stock before the first period is
-    not known: it was zero or more.
+    not known: it was zero or more. Cases that came from another inventory are additions where no column says otherwise.
 
     Refused: a stock or removal that is missing, negative or infinite, and flows that contradict the stock (additions
     below zero would be needed, or the counted ones do not fit), with the periods named.
@@ -104,9 +105,9 @@ def _nullable(frame: pd.DataFrame, name: str) -> Floats:
 def _closures(frame: pd.DataFrame, names: Sequence[str]) -> tuple[Floats, Floats]:
     """The least and the most that can have left otherwise, by period."""
     low, high = np.zeros(len(frame)), np.zeros(len(frame)) if names else np.full(len(frame), np.inf)
-    for name in names:
+    for place, name in enumerate(names):
         values = _nullable(frame, name)
-        either_sign = bool((values < 0).any())
+        either_sign = place > 0 or bool((values < 0).any())
         low = low + np.where(np.isnan(values), -np.inf if either_sign else 0.0, values)
         high = high + np.where(np.isnan(values), np.inf, values)
     return low, high

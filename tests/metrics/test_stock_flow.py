@@ -80,11 +80,24 @@ def test_without_closures_there_is_no_upper_end():
     assert r.numbers()["added_high"] == [None] * 20
 
 
-def test_an_unknown_reclassification_takes_the_lower_end_too():
+@pytest.mark.parametrize("hidden", [5, None])
+def test_an_unknown_reclassification_takes_the_lower_end_too(hidden):
     frame = inventory()
-    frame.loc[5, "moved"] = np.nan  # negative elsewhere, so it may have brought cases in
-    r = stock_flow(frame, **NAMES, closed=["closed", "moved"])
-    assert (r.added_low[5], r.added_high[5]) == (0, None)
+    gone = frame.moved < 0 if hidden is None else frame.index == hidden  # the sign of what is hidden is not guessed
+    r = stock_flow(frame.assign(moved=frame.moved.mask(gone)), **NAMES, closed=["closed", "moved"])
+    assert gone.any()
+    assert set(np.array(r.added_low)[gone]) == {0}
+    assert set(np.array(r.added_high)[gone]) == {None}
+
+
+def test_a_net_column_with_a_negative_value_is_of_either_sign_where_it_is_missing():
+    frame = inventory().assign(net=lambda f: f.closed + f.moved)
+    frame.loc[3, "net"], frame.loc[6, "net"] = np.nan, -1
+    frame.loc[6, "stock"] = frame.stock[5] + frame.added[6] - frame.removed[6] + 1
+    frame.loc[7:, "stock"] = np.nan
+    r = stock_flow(frame[:7], **NAMES, closed="net")
+    assert (r.added_low[3], r.added_high[3]) == (0, None)
+    assert r.added_low[6] == pytest.approx(frame.added[6])
 
 
 def test_counted_additions_are_kept():
