@@ -52,7 +52,8 @@ def stock_flow(
     added : additions where they were counted; a missing value means that they were not
 
     stock = previous stock + added − removed − closed, with nothing below zero. The stock before the first period is
-    not known: it was zero or more. Cases that came from another inventory are additions where no column says otherwise.
+    not known: it was zero or more. Cases that came from another inventory count as additions where no column says
+    otherwise.
 
     Refused: a stock or removal that is missing, negative or infinite, and flows that contradict the stock (additions
     below zero would be needed, or the counted ones do not fit), with the periods named.

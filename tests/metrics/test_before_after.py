@@ -1,4 +1,5 @@
 import itertools
+import json
 
 import numpy as np
 import pandas as pd
@@ -67,6 +68,11 @@ def test_numbers_has_the_fixed_keys():
     assert list(rate_ratio(3, 1, 4, 1).numbers()) == keys
     keys = ["mean", "ci", "t", "t_p", "wilcoxon_v", "wilcoxon_p", "permutation_p"]
     assert list(paired_change([1, 2, 3.0], [2, 4, 3]).numbers()) == keys
+
+
+def test_numbers_are_plain_json():
+    for r in (rate_ratio(6, 1, 0, 1), rate_ratio(0, 1, 3, 1), paired_change(np.zeros(45), np.arange(45.0))):
+        assert json.loads(json.dumps(r.numbers(), allow_nan=False)) == r.numbers()
 
 
 def test_swapping_the_periods_inverts_the_answer():

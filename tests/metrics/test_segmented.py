@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -319,6 +321,13 @@ def test_the_recipe_calls_it_again_and_the_keys_stay():
     assert segmented(series(), **r.recipe).numbers() == r.numbers()
     assert list(r.numbers()) == KEYS
     assert list(r.numbers()["level"]) == ["value", "se", "df", "p", "ci"]
+
+
+def test_numbers_are_plain_json():
+    t = np.arange(30.0)
+    exact = fit(pd.DataFrame({"t": t, "y": t + (t >= 15)}), event=15)
+    for r in (fit(series()), count_fit(counts()), exact):
+        assert json.loads(json.dumps(r.numbers(), allow_nan=False)) == r.numbers()
 
 
 def test_counts_asked_for_ar1_get_their_own_errors_and_a_note():
