@@ -83,7 +83,8 @@ def _failure_cases(
     try:
         schema(checks, contract).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as failed:
-        return failed.failure_cases.to_dict("records")
+        cases: list[dict[str, Any]] = failed.failure_cases.to_dict("records")
+        return cases
     return []
 
 
@@ -100,7 +101,7 @@ def _column_faults(contract: Contract, frame: pd.DataFrame, cases: list[dict[str
 
 
 def _is(case: Mapping[str, Any], name: str, column: str) -> bool:
-    return case["check"] == name and case["failure_case"] == column
+    return bool(case["check"] == name and case["failure_case"] == column)
 
 
 def column_names(contract: Contract, missing: Sequence[str], unknown: Sequence[str]) -> list[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from mcee_eval.contracts.units import UNITS
 
@@ -96,7 +96,7 @@ class Column:
             raise ValueError(f"column {self.name}: only a code column has a list of codes")
 
     @property
-    def dtype(self) -> str:
+    def dtype(self) -> Any:
         """The pandas dtype of the column in a frame."""
         return DTYPES[self.type]
 

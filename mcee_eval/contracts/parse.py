@@ -122,7 +122,10 @@ def parse_table(contract: Contract, cells: Mapping[str, Sequence[str]], *, workb
     """
     import pandas as pd
 
-    columns, faults, unread, notes = {}, [], {}, []
+    columns: dict[str, pd.Series] = {}
+    faults: list[Fault] = []
+    unread: dict[str, set[int]] = {}
+    notes: list[str] = []
     for column in contract.columns:
         if column.name not in cells:
             continue

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mcee_eval.contracts.faults import Fault, shown
 from mcee_eval.contracts.periods import number, written
@@ -126,7 +127,9 @@ class StockFlow:
                     faults.append(fault)
         return faults
 
-    def _compare(self, values: tuple[object, ...], before: dict, now: dict) -> Fault | None:
+    def _compare(
+        self, values: tuple[object, ...], before: dict[Hashable, Any], now: dict[Hashable, Any]
+    ) -> Fault | None:
         import pandas as pd
 
         signs = {**dict.fromkeys(self.plus, 1), **dict.fromkeys(self.minus, -1), **dict.fromkeys(self.signed, 1)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mcee_eval.contracts.declare import Column, Contract
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def cell_text(value: object, column: Column) -> str:
+def cell_text(value: Any, column: Column) -> str:
     """One value as it is written in a file: yes and no, ISO dates, a decimal point, nothing for null."""
     import pandas as pd
 
@@ -19,9 +19,9 @@ def cell_text(value: object, column: Column) -> str:
     if column.type == "boolean":
         return "yes" if value else "no"
     if column.type == "date":
-        return pd.Timestamp(value).strftime("%Y-%m-%d")  # type: ignore[arg-type]
+        return pd.Timestamp(value).strftime("%Y-%m-%d")
     if column.type == "decimal":
-        return repr(float(value))  # type: ignore[arg-type]
+        return repr(float(value))
     return str(value)
 
 

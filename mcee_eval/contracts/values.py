@@ -81,8 +81,8 @@ def _form(column: Column) -> list[ValueCheck]:
 
 
 def _bounds(column: Column) -> list[ValueCheck]:
-    low = column.ge if column.ge is not None else EARLIEST.get(column.type)
-    high = column.le if column.le is not None else LATEST.get(column.type)
+    low: Any = column.ge if column.ge is not None else EARLIEST.get(column.type)
+    high: Any = column.le if column.le is not None else LATEST.get(column.type)
     checks = []
     if column.type == "decimal":
         todo = _always("Leave the cell empty where the number is not known.")

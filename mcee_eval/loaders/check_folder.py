@@ -52,7 +52,8 @@ def check_folder(
     """Read every file of a folder, and tell all problems of all files at once.
 
     folder : with own tables (a file or a sheet a table) and published files; nothing in it is changed.
-    corrections : declared ones, applied before the checks. extracted_on : dates after it are wrong (default: today).
+    corrections : declared ones, applied before the checks. extracted_on : dates after it are wrong; by default the
+    day that the folder's ``dataset.toml`` states, else today.
     Raises ``BadTable`` when the folder itself cannot be read; what is wrong inside it is in the report.
     """
     drafts, held = read_folder(folder, corrections=corrections, extracted_on=extracted_on)

@@ -161,6 +161,6 @@ def _parquet_text(value: Any) -> str:
         return value.decode("utf-8", errors="backslashreplace")
     if isinstance(value, (list, tuple, dict, set)):
         return "; ".join(str(v) for v in value) if len(value) != 1 else f"[{next(iter(value))}]"
-    if getattr(value, "tzinfo", None) is not None or getattr(value, "nanosecond", 0):
+    if getattr(value, "tzinfo", None) is not None or getattr(value, "nanosecond", None):
         return str(value)  # midnight somewhere is no day, and a nanosecond is not dropped
     return as_text(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mcee_eval.contracts import CONTRACTS
 from mcee_eval.contracts.near import nearest, plain
-from mcee_eval.errors import BadTable, Problem
+from mcee_eval.errors import BadSettings, BadTable, Problem
 from mcee_eval.loaders import raw
 from mcee_eval.loaders.corrections import Correction
 from mcee_eval.loaders.own_draft import Draft, last_day, problems_of, read_draft
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TABLE_FILES = frozenset({".csv", ".parquet", ".xlsx", ".xlsm", ".xls", ".tsv"})
+DECLARATION = "dataset.toml"  # what a folder says of itself
 NEARLY = 0.8  # of difflib: one name in the other, or a letter or two apart
 NOTES_SHEETS = frozenset({"notes", "columns", "codes", "colonnes"})  # sheets of the template that hold no data
 
@@ -59,7 +61,8 @@ def look(folder: str | Path) -> Folder:
         if path.name.startswith((".", "~$")):
             continue
         if not path.is_file() or path.suffix.lower() not in TABLE_FILES:
-            held.beside.append(path.name + ("/" if path.is_dir() else ""))
+            if path.name != DECLARATION:
+                held.beside.append(path.name + ("/" if path.is_dir() else ""))
         elif path.suffix.lower() in {".xlsx", ".xlsm"}:
             _workbook(held, path)
         else:
@@ -124,8 +127,12 @@ def _filled(path: Path, sheet: str) -> bool:
 def read_folder(
     folder: str | Path, *, corrections: Sequence[Correction] = (), extracted_on: date | str | None = None
 ) -> tuple[dict[str, Draft], Folder]:
-    """Read every own table of a folder and check all of them together; problems stay with their file."""
+    """Read every own table of a folder and check all of them together; problems stay with their file.
+
+    extracted_on : by default the day that the folder's ``dataset.toml`` states, else today.
+    """
     held = look(folder)
+    day = last_day(extracted_on or declared_day(folder), "")
     drafts: dict[str, Draft] = {}
     for name in sorted(held.tables, key=list(CONTRACTS).index):
         path, sheet = held.tables[name]
@@ -136,11 +143,26 @@ def read_folder(
             held.tell(path, *_in_sheet(sheet, refused.problems))
     frames = frames_of(drafts)
     for name, draft in drafts.items():
-        found = problems_of(draft, others=frames, extracted_on=last_day(extracted_on, ""))
+        found = problems_of(draft, others=frames, extracted_on=day)
         if found:
             held.broken.add(name)
             held.tell(draft.path, *_in_sheet(held.tables[name][1], found))
     return drafts, held
+
+
+def declared_day(folder: str | Path) -> date | None:
+    """The day of the extraction that the folder's ``dataset.toml`` states (``extracted_on = 2025-03-31``), if any."""
+    path = Path(folder) / DECLARATION
+    if not path.is_file():
+        return None
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("extracted_on")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{DECLARATION}: not a TOML file ({error})") from None
+    if told is not None and type(told) is not date:
+        expected = "a date without quotes, such as 2025-03-31"
+        raise BadSettings(f"{DECLARATION}: 1 problem", problems=[Problem("extracted_on", repr(told), expected)])
+    return told
 
 
 def frames_of(drafts: Mapping[str, Draft]) -> dict[str, pd.DataFrame]:

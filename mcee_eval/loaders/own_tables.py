@@ -12,7 +12,7 @@ from mcee_eval.contracts.near import did_you_mean
 from mcee_eval.errors import BadParameter, BadTable, Problem
 from mcee_eval.loaders.corrections import Correction
 from mcee_eval.loaders.own_draft import last_day, loaded, problems_of, read_draft
-from mcee_eval.loaders.own_folder import frames_of, nearly, read_folder
+from mcee_eval.loaders.own_folder import declared_day, frames_of, nearly, read_folder
 from mcee_eval.loaders.receipt import Loaded, Provenance
 
 if TYPE_CHECKING:
@@ -62,10 +62,11 @@ def load_dataset(
     """All own tables of a folder, in the order of the data dictionary, checked against each other.
 
     A table is a file named as the table (.csv, .parquet, .xlsx) or a sheet of a workbook named as the table.
+    extracted_on : by default the day that the folder's ``dataset.toml`` states, else the vintage, else today.
     Raises ``BadTable`` with the problems of every file at once. Files that are no own tables are left alone here;
     ``check_folder`` names them.
     """
-    day = last_day(extracted_on, vintage)
+    day = last_day(None, vintage) if vintage and not (extracted_on or declared_day(folder)) else extracted_on
     drafts, held = read_folder(folder, corrections=corrections, extracted_on=day)
     for path in held.rest:
         if (problem := nearly(path)) is not None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook
 
-from mcee_eval.errors import BadParameter, BadTable
+from mcee_eval.errors import BadParameter, BadSettings, BadTable
 from mcee_eval.loaders.check_folder import check_folder
 from mcee_eval.loaders.own_tables import load_dataset, load_table
 
@@ -197,3 +197,30 @@ def test_the_receipt_says_where_the_frame_comes_from(tmp_path):
     import hashlib
 
     assert receipt.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_the_folder_may_state_the_day_of_its_extraction(tmp_path):
+    folder_of(tmp_path, countries=COUNTRIES, asylum_claims=CLAIMS)
+    (tmp_path / "dataset.toml").write_text("extracted_on = 2018-12-31\n")
+    report = check_folder(tmp_path)
+    assert [p.where for p in report.problems["asylum_claims.csv"]] == ["lines 2-3, month"]
+    assert report.unknown == ()
+    with pytest.raises(BadTable, match="expected 2018-12"):
+        load_dataset(tmp_path, vintage="2025-03-31")
+    assert check_folder(tmp_path, extracted_on="2025-03-31").count == 0
+    assert len(load_dataset(tmp_path, extracted_on="2025-03-31")) == 2
+
+
+@pytest.mark.parametrize("text", ['extracted_on = "2018-12-31"\n', "extracted_on = 2018\n", "extracted_on =\n"])
+def test_a_declaration_that_cannot_be_read(text, tmp_path):
+    folder_of(tmp_path, countries=COUNTRIES)
+    (tmp_path / "dataset.toml").write_text(text)
+    with pytest.raises(BadSettings, match=r"dataset\.toml"):
+        check_folder(tmp_path)
+
+
+def test_the_shipped_programme_is_fit_for_use(root):
+    report = check_folder(root / "data" / "synthetic" / "report")
+    assert report.count == 0
+    assert len(report.tables) >= 30
+    assert report.notes == {}
