@@ -12,7 +12,7 @@ from mcee_eval.loaders.cells import clean
 
 # The four columns by which every published frame says what a cell is.
 COLUMNS = ("value", "low", "high", "suppressed")
-_WHOLE = re.compile(r"\d+|\d{1,3}(,\d{3})+")
+_WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(,[0-9]{3})+|[0-9]{1,3}( [0-9]{3})+")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d{1,2}|-?\d+,\d{4,}|-?\d{4,},\d+")
 _FOOTNOTE = re.compile(r"\s*(?:Footnote|Note de bas de page|Note)\s*[*†‡\d]+$", re.IGNORECASE)
 
@@ -87,11 +87,11 @@ def without_footnote(text: str) -> str:
 
 
 def whole(text: str, words: str = "a whole number") -> int:
-    """A count, with or without commas between thousands. A ValueError says what was expected."""
+    """A count, with or without commas (or spaces) between thousands. A ValueError says what was expected."""
     if _WHOLE.fullmatch(text):
-        return int(text.replace(",", ""))
+        return int(text.replace(",", "").replace(" ", ""))
     if _DECIMAL_COMMA.fullmatch(text):
-        raise ValueError(f"{words}; a decimal comma or a misplaced separator")
+        raise ValueError(f"{words}, without a decimal comma or a misplaced separator")
     raise ValueError(words)
 
 

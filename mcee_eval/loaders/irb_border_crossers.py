@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from mcee_eval.loaders.cells import Cells, clean
-from mcee_eval.loaders.interval import Rule, exact
+from mcee_eval.loaders.interval import EXACT, Rule, exact
 from mcee_eval.loaders.irb import Fit, Row
 from mcee_eval.loaders.months import month_end, month_number
 from mcee_eval.loaders.reading import AGAIN, Reading
@@ -66,7 +66,7 @@ def load(path: str | Path) -> Loaded:
     for row in reading.rows():
         quarter = _quarter(reading, row)
         code = reading.country(row, "country", "IRB")
-        cells = {name: reading.interval(row, name, HIDDEN) for name in MEASURES}
+        cells = {name: reading.interval(row, name, HIDDEN if name in PARTS else EXACT) for name in MEASURES}
         if (
             quarter is None
             or code is None
@@ -112,16 +112,10 @@ def _quarter(reading: Reading, row: int) -> tuple[str, int] | None:
 
 
 def _check_pending(reading: Reading, row: int, said: str, cells: Row) -> int:
-    """Intake against finalized and pending; none of the three is ever hidden."""
-    whole = [cells[name] for name in ("intake", "finalized", "pending")]
-    where = f"{reading.cells.at(row)} ({said})"
-    for name, cell in zip(("intake", "total", "pending at the end of period"), whole, strict=True):
-        if cell is not None and cell.suppressed:
-            reading.fault(f"{where}, column '{name}'", "'NA'", "a whole number", AGAIN)
-            return 0
-    intake, finalized, pending = whole
+    """Intake against finalized and pending."""
+    intake, finalized, pending = (cells[name] for name in ("intake", "finalized", "pending"))
     slack = int(PENDING_SLACK * intake.high) if intake else 0
-    return reading.compare(f"{where}, intake", intake, [finalized, pending], slack=slack)
+    return reading.compare(f"{reading.cells.at(row)} ({said}), intake", intake, [finalized, pending], slack=slack)
 
 
 def _check_total(reading: Reading, as_of: str, rows: dict[str, Row]) -> None:

@@ -65,7 +65,9 @@ def load(path: str | Path) -> Loaded:
         year = reading.year(row, "year")
         code = reading.country(row, "country", "IRB")
         cells = {name: reading.interval(row, name, IRB) for name in MEASURES}
-        if year is None or code is None or not reading.once(seen, (year, code), row, f"{year}, {code}"):
+        if year is not None and (code is None or not reading.once(seen, (year, code), row, f"{year}, {code}")):
+            code = f"line {row}"  # it still counts towards the total of its year
+        if year is None or code is None:
             continue
         leaks += sum(cell is not None and 0 < (cell.value or 0) < 20 for cell in cells.values())
         said = f"{year}, {reading.text(row, 'country')}"

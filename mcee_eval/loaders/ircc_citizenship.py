@@ -39,7 +39,7 @@ def load(path: str | Path) -> Loaded:
     blocks = _blocks(reading, grid.lines)
     named: dict[str, int] = {}
     rows: list[tuple[dict[str, object], Interval | None]] = []
-    total_lines = []
+    total_lines: list[tuple[str | None, Line]] = []
     last = last_month(grid) if grid.lines else None
     for total, details in blocks:
         code = _citizenship(reading, total)
@@ -47,9 +47,9 @@ def load(path: str | Path) -> Loaded:
             check_line(reading, detail, f"{total.label}, {detail.detail}")
         check_line(reading, total, total.label)
         _check_offices(reading, total, details)
+        total_lines.append((code, total))
         if code is None or last is None or not reading.once(named, code, total.row, f"'{total.label}'"):
             continue
-        total_lines.append((code, total))
         for line in (*details, total):
             office = OFFICES.get(line.detail.casefold(), "all") if line.detail else "all"
             rows += [
@@ -105,6 +105,7 @@ def _citizenship(reading: Reading, line: Line) -> str | None:
 def _check_offices(reading: Reading, total: Line, details: list[Line]) -> None:
     """The offices above a total line: the three that every country has, each once, and their sums."""
     ranked = _RANKED.fullmatch(total.label) is not None
+    before = len(reading.problems)
     have = [line.detail.casefold() for line in details]
     where = f"{reading.cells.at(total.row)} ({total.label})"
     for office in ("airport", "border", "inland"):
@@ -116,12 +117,14 @@ def _check_offices(reading: Reading, total: Line, details: list[Line]) -> None:
         reading.fault(where, f"two lines '{office}' above it", "each office once", AGAIN)
     if details and not ranked:
         reading.fault(where, "lines of offices above it", "offices above countries only", AGAIN)
+    if len(reading.problems) > before:
+        return  # these are not the offices of this country: their sums would only repeat it
     for column, cell in total.cells.items():
         if details:
             reading.compare(f"{where}, offices, {column.period}", cell, [line.cells[column] for line in details])
 
 
-def _check_countries(reading: Reading, lines: list[tuple[str, Line]], title: str) -> None:
+def _check_countries(reading: Reading, lines: list[tuple[str | None, Line]], title: str) -> None:
     """Countries against the line Total; ranks in order, and in the order of the year that ranks them."""
     by_code = dict(lines)
     total = by_code.get("TOTAL")

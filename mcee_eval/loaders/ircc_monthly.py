@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -60,6 +61,7 @@ RCMP_SLACK = 8  # the publisher's own sums of table 1 miss by up to 8
 
 _COLUMNS = {"year": ("Year",), "table": ("Table",), "title": ("Table title",), "row": ("Row",), "total": ("Total",)}
 Key = tuple[int, int, str, str]  # year, table, office, province
+Rows = dict[Key, dict[int, Interval | None]]  # month (0 = the total of the year) → cell
 
 
 def recognises(cells: Cells) -> bool:
@@ -81,22 +83,23 @@ def load(path: str | Path) -> Loaded:
     """
     reading = Reading(KIND, path)
     months = _months(reading)
-    found: dict[Key, dict[int, Interval | None]] = {}  # month (0 = the total of the year) → cell
+    found: Rows = {}
+    broken: set[int] = set()  # tables that lack a row, or have one that cannot be placed
     seen: dict[Key, int] = {}
     footnotes = 0
     for row in reading.rows():
-        key = _key(reading, row)
+        key = _key(reading, row, broken)
         if key is None or not reading.once(seen, key, row, f"{key[0]}, table {key[1]}, {key[2]}, {key[3]}"):
             continue
         rule = EXACT if key[1] == RCMP else IRCC
         columns = {**{n: f"month {n}" for n in months}, 0: "total"}
         found[key] = {n: reading.interval(row, name, rule) for n, name in columns.items()}
         footnotes += sum("footnote" in reading.text(row, name).casefold() for name in columns.values())
-    _complete(reading, found)
+    broken |= _incomplete(reading, found)
     if footnotes:
         reading.notes.append(f"{footnotes} cells carry a footnote mark of the page; the number is kept.")
     _check_rows(reading, found)
-    _check_tables(reading, found)
+    _check_tables(reading, found, broken)
     rows = [
         (
             {
@@ -121,13 +124,12 @@ def _months(reading: Reading) -> list[int]:
     for name in reading.cells.rows[0]:
         if number := month_number(name):
             names[number].append(clean(name))
-    short = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    wanted = {f"month {n}": tuple(names[n]) or (short[n - 1],) for n in names}
+    wanted = {f"month {n}": tuple(names[n]) or (calendar.month_name[n],) for n in names}
     reading.find({**_COLUMNS, **wanted})
     return list(names)
 
 
-def _key(reading: Reading, row: int) -> Key | None:
+def _key(reading: Reading, row: int, broken: set[int]) -> Key | None:
     year = reading.year(row, "year")
     text = reading.text(row, "table")
     table = int(text) if re.fullmatch("[1-9]", text) else 0
@@ -142,12 +144,14 @@ def _key(reading: Reading, row: int) -> Key | None:
     places = _SUMMARY if table == 7 else PROVINCES | (OUTSIDE if table in (8, 9) else {})
     code = reading.one_of(row, "row", {last: "TOTAL", **places})
     if code is None:
+        broken.add(table)
         return None
     return (year, table, code, "TOTAL") if table == 7 and code != "TOTAL" else (year, table, office, code)
 
 
-def _complete(reading: Reading, found: dict[Key, dict[int, Interval | None]]) -> None:
-    """Every table of every year, and every row of a table: a row that is gone might have been no zero."""
+def _incomplete(reading: Reading, found: Rows) -> set[int]:
+    """Tables that are not whole: every year has all tables with all rows, as a row that is gone may be no zero."""
+    broken = set()
     for year in sorted({key[0] for key in found}):
         for table, (title, office, _) in TABLES.items():
             have = {key[2:] for key in found if key[:2] == (year, table)}
@@ -158,14 +162,16 @@ def _complete(reading: Reading, found: dict[Key, dict[int, Interval | None]]) ->
                 want |= {(office, code) for code in PROVINCES.values()}
             if table in (8, 9):
                 want.add((office, "OUTSIDE"))
-            for gone in sorted(want - have):
-                what = f"no row {' '.join(gone)}" if have else "no row at all"
-                reading.fault(f"year {year}, table {table} ({title})", what, "all rows of the table", AGAIN)
-                if not have:
-                    break
+            where = f"year {year}, table {table} ({title})"
+            if want - have:
+                broken.add(table)
+                gone = ", ".join(" ".join(row) for row in sorted(want - have))
+                found_rows = f"no row {gone}" if have else "no row at all"
+                reading.fault(where, found_rows, "all rows of the table", AGAIN)
+    return broken
 
 
-def _check_rows(reading: Reading, found: dict[Key, dict[int, Interval | None]]) -> None:
+def _check_rows(reading: Reading, found: Rows) -> None:
     """Twelve months against the printed total of the year."""
     for key, cells in found.items():
         year, table, office, province = key
@@ -182,12 +188,14 @@ def _check_rows(reading: Reading, found: dict[Key, dict[int, Interval | None]]) 
             reading.notes.append(f"{told}; rounding explains it.")
 
 
-def _check_tables(reading: Reading, found: dict[Key, dict[int, Interval | None]]) -> None:
-    """Provinces against total lines, tables against the tables that add them up."""
+def _check_tables(reading: Reading, found: Rows, broken: set[int]) -> None:
+    """Provinces against total lines, tables against those that add them up; not where a row is known to be gone."""
     tables: dict[tuple[int, int], dict[tuple[str, str], dict[int, Interval | None]]] = defaultdict(dict)
     for (year, table, office, province), cells in found.items():
         tables[year, table][office, province] = cells
     for (year, table), rows in tables.items():
+        if table in broken:
+            continue
         office = TABLES[table][1]
         line = rows.get((office, "TOTAL"))
         parts = [cells for key, cells in rows.items() if key not in {(office, "TOTAL"), ("ports", "TOTAL")}]
@@ -198,6 +206,8 @@ def _check_tables(reading: Reading, found: dict[Key, dict[int, Interval | None]]
             _own_miss(reading, where, by, slack)
     for year in sorted({key[0] for key in tables}):
         for sum_of, parts_of in ((5, (2, 3, 4)), (9, (5, 6, 8))):
+            if broken & {sum_of, *parts_of}:
+                continue
             for place in (*PROVINCES.values(), *OUTSIDE.values(), "TOTAL"):
                 line = found.get((year, sum_of, TABLES[sum_of][1], place))
                 offices = [found.get((year, t, TABLES[t][1], place)) for t in parts_of]

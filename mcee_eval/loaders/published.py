@@ -146,9 +146,10 @@ def published(name: str, folder: Path | None = None) -> Loaded:
 
     name : a key of ``TABLES``; folder : where the CSV files are (default: those that ship with the project).
     Frame: the table's columns (years as int64, booleans as bool, the rest as text); numbers as value, low, high,
-    suppressed by the row's ``rule``; a table with several numbers a row is long, with ``measure``, and has no row where
-    the publisher has no such number. Every row has source, vintage and address. Refused: an unknown name
-    (``BadParameter``); a table that was changed by hand: columns, codes, keys, numbers, a row without its source.
+    suppressed by the row's ``rule``; a table with several numbers a row is long, with ``measure``, and has no row
+    where the publisher has no such number. Every row has source, vintage and address. Refused: an unknown name
+    (``BadParameter``); a table changed by hand: columns, codes, keys, numbers, a row without its source
+    (``BadTable``).
     """
     if name not in TABLES:
         near = difflib.get_close_matches(name, TABLES, n=1, cutoff=0.5)

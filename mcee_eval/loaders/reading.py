@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -66,11 +67,23 @@ class Reading:
                 near = difflib.get_close_matches(spellings[0], unknown, n=1, cutoff=0.6)
                 todo = f"Is it '{near[0]}'? {AGAIN}" if near else AGAIN
                 self.fault("the header", f"no column '{spellings[0]}'", "all columns of the format", todo)
+        if 2 * len(self.places) < len(wanted):
+            self._refuse_other_format(len(self.places), len(wanted))
         for name in unknown:
             self.fault("the header", f"column '{name}'", "only the columns of the format", AGAIN)
         self.problems += ragged(self.cells, header=header)
         if len(self.cells.rows) <= header + 1:
             self.fault("the whole file", "a header and no row", "rows", AGAIN)
+
+    def _refuse_other_format(self, found: int, wanted: int) -> None:
+        """Most columns are not there: it is another file, and a problem for each of its cells would tell nothing."""
+        from mcee_eval.loaders.recognise import recognised
+
+        kind = recognised(self.cells)
+        todo = f"It looks like '{kind}'." if kind and kind != self.kind else "Is it the right file?"
+        self.problems = []
+        self.fault("the header", f"{found} of {wanted} columns", f"a file of the format {self.kind}", todo)
+        self.stop()
 
     def rows(self) -> list[int]:
         """Numbers of the rows below the header that are as wide as it."""
@@ -101,7 +114,7 @@ class Reading:
     def year(self, row: int, column: str) -> int | None:
         """A calendar year of four digits."""
         text = self.text(row, column)
-        if len(text) == 4 and text.isdigit() and 1950 <= int(text) <= 2100:
+        if re.fullmatch("[0-9]{4}", text) and 1950 <= int(text) <= 2100:
             return int(text)
         if column in self.places:
             self.fault(self.at(row, column), f"'{text}'", "a year of four digits", AGAIN)
@@ -114,7 +127,9 @@ class Reading:
         if code is None and column in self.places:
             near = difflib.get_close_matches(text.casefold(), allowed, n=1, cutoff=0.6)
             todo = f"Is it '{near[0]}'? {AGAIN}" if near else AGAIN
-            few = ", ".join(list(allowed)[:12]) + (" …" if len(allowed) > 12 else "")
+            # a closed list of codes is shown as the publisher writes it, a list of labels as it is compared
+            shown = list(allowed.values()) if all(c.casefold() == k for k, c in allowed.items()) else list(allowed)
+            few = ", ".join(shown[:12]) + (" …" if len(shown) > 12 else "")
             self.fault(self.at(row, column), f"'{text}'", f"one of {few}", todo)
         return code
 

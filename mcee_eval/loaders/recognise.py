@@ -9,6 +9,7 @@ from types import MappingProxyType, ModuleType
 
 from mcee_eval.errors import BadTable
 from mcee_eval.loaders import raw
+from mcee_eval.loaders.cells import Cells
 
 # Each name is a module of this package, with KIND, recognises(cells) and load(path). Order matters to nobody: a test
 # holds every real file against every format.
@@ -33,6 +34,30 @@ PUBLISHED: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_IRCC = "https://www.canada.ca/en/immigration-refugees-citizenship"
+_IRB = "https://www.irb-cisr.gc.ca/en/statistics"
+_IRCC_OPEN = "https://open.canada.ca/data/en/dataset/b6cbcf4d-f763-4924-a2fb-8cc4a06e3de4"
+_UNHCR = "https://www.unhcr.org/refugee-statistics/download/"
+_CBSA = "https://cbsa-asfc.gc.ca/agency-agence/reports-rapports/security-securite/removals-renvois-eng.html"
+# Where a user fetches the file (one page of several); nothing is ever read from there at run time. Formats without an
+# address here have one in each row, or are a collection made by hand.
+ADDRESSES: Mapping[str, str] = MappingProxyType(
+    {
+        "ircc_monthly": f"{_IRCC}/services/refugees/asylum-claims/asylum-claims-2023.html",
+        "ircc_citizenship": _IRCC_OPEN,
+        "ircc_office_province": _IRCC_OPEN,
+        "ircc_mode_of_entry": f"{_IRCC}/corporate/transparency/transition-binders/deputy-minister-2024/asylum.html",
+        "irb_rad": f"{_IRB}/appeals/Pages/RADStat2023.aspx",
+        "irb_rpd_totals": f"{_IRB}/protection/Pages/RPDStat2021.aspx",
+        "unhcr_applications": _UNHCR,
+        "unhcr_decisions": _UNHCR,
+        "unhcr_population": _UNHCR,
+        "cbsa_removals_by_region": _CBSA,
+        "grants_contributions": "https://open.canada.ca/data/en/dataset/432527ab-7aac-45b5-81d6-7597107a7013",
+        "gc_infobase": "https://open.canada.ca/data/en/dataset/a35cf382-690c-4221-a971-cf0fd189a46f",
+    }
+)
+
 
 def loader(kind: str) -> ModuleType:
     """The module that reads a published format; imported when asked for."""
@@ -49,9 +74,12 @@ def recognise(path: str | Path) -> str | None:
         cells = raw.read(path)
     except BadTable:
         return None
-    if not cells.rows:
-        return None
-    for kind in PUBLISHED:
+    return recognised(cells)
+
+
+def recognised(cells: Cells) -> str | None:
+    """The same for cells that are already read."""
+    for kind in PUBLISHED if cells.rows else ():
         if loader(kind).recognises(cells):
             return kind
     return None
