@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from scipy.stats import chi2
 
 Kind = Literal["sup", "ave", "exp"]
-MAX_PARAMETERS = 40  # rows of the published table
+MAX_PARAMETERS = 40  # those of the published table
+_ROWS = 25  # trimmings 0.49, 0.47, ..., 0.01
 
 
 @cache
@@ -54,19 +55,22 @@ def hansen_p(statistic: float, *, kind: Kind, parameters: int, ratio: float) -> 
     if parameters > MAX_PARAMETERS:
         return None
     trim = 1 / (1 + np.sqrt(ratio))
-    single = float(chi2.sf(statistic, parameters))  # one candidate only: the ordinary Chow test
-    if trim >= 0.5:
-        return Approximate(single, bound=False)
+    knots = np.concatenate([[0.0], 0.01 + 0.02 * np.arange(_ROWS), [0.5]])
+    above = int(np.clip(np.searchsorted(knots, trim, side="right"), 1, len(knots) - 1))
+    share = (trim - knots[above - 1]) / (knots[above] - knots[above - 1])
+    low, high = (_at_knot(k, statistic, kind, parameters) for k in (above - 1, above))
+    bound = (share < 1 and low.bound) or (share > 0 and high.bound)
+    return Approximate(float((1 - share) * low.p + share * high.p), bool(bound))
+
+
+def _at_knot(knot: int, statistic: float, kind: Kind, parameters: int) -> Approximate:
+    """The p-value at one trimming: none at all has the row of 0.01; with 0.5 one candidate is left, the Chow test."""
+    if knot == _ROWS + 1:
+        return Approximate(float(chi2.sf(statistic, parameters)), bound=False)
     beta, df = _coefficients(kind, parameters)
-    risen = [_rising(row, statistic) for row in beta]
-    tabulated = np.asarray(chi2.sf([max(value, 0.0) for value, _ in risen], df))
-    grid = np.append(0.49 - 0.02 * np.arange(len(df)), 0)  # 0.49, 0.47, ..., 0.01, then 0
-    held = np.array([float(at_peak) for _, at_peak in risen])
-    p, bound = (
-        float(np.interp(trim, np.append(grid[::-1], 0.5), np.concatenate([[last], values[::-1], [at_half]])))
-        for values, last, at_half in ((tabulated, tabulated[-1], single), (held, held[-1], 0.0))
-    )
-    return Approximate(p, bound=bound > 0)
+    row = _ROWS - max(knot, 1)
+    value, held = _rising(beta[row], statistic)
+    return Approximate(float(chi2.sf(max(value, 0.0), df[row])), held)
 
 
 def _rising(coefficients: NDArray[np.float64], x: float) -> tuple[float, bool]:

@@ -97,7 +97,7 @@ def test_refusals():
         break_test(d.assign(y=3 * d["x"] + 1), outcome="y", regressors=["x"])
     with pytest.raises(BadTable, match="Did you mean 'y'"):
         break_test(d, outcome="yy")
-    with pytest.raises(BadParameter, match="between 0 and 0.5"):
+    with pytest.raises(BadParameter, match=r"between 0 and 0\.5"):
         break_test(d, outcome="y", trim=0.5)
     many = pd.DataFrame(np.random.default_rng(9).normal(size=(30, 17))).rename(columns=lambda c: f"c{c}")
     with pytest.raises(BadParameter, match="17 coefficients over 30 periods"):

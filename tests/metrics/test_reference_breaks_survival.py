@@ -1,4 +1,4 @@
-"""Every reference case of the breaks and of the time-to-event metrics, and a small transcribed set that always runs."""
+"""Every reference case of the breaks and of the time-to-event metrics; a small transcribed set always runs."""
 
 import numpy as np
 import pandas as pd
