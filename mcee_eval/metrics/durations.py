@@ -87,11 +87,7 @@ def grouped(frame: pd.DataFrame, column: str | None) -> tuple[Ints, tuple[Any, .
             Problem(f"column {column!r}, row {i}", "missing", "a group", hint) for i in missing[: checks.SHOWN]
         ]
         raise BadTable.of("frame", problems)
-    try:
-        codes, names = pd.factorize(frame[column], sort=True)
-    except TypeError as mixed:
-        problem = Problem(f"column {column!r}", "values of several types", "one type", "Make it all text.")
-        raise BadTable.of("frame", [problem]) from mixed
+    codes, names = pd.factorize(frame[column], sort=True)
     return codes.astype(np.int64), tuple(v.item() if hasattr(v, "item") else v for v in names)
 
 
