@@ -19,6 +19,7 @@ from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+_ROUNDING = 1e-12  # an incidence this near to one is one: all have met the cause
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +135,7 @@ def aalen_johansen(time: Floats, ends: Ints, cause: int, z: float) -> pd.DataFra
 
 
 def _limits(cif: Floats, se: Floats, z: float) -> tuple[Floats, Floats]:
-    inside = (cif > 0) & (cif < 1)
+    inside = (cif > 0) & (cif < 1 - _ROUNDING)
     safe = np.where(inside, cif, 0.5)
     turn = np.where(inside, z * se / (safe * np.log(safe)), np.nan)
     return safe ** np.exp(-turn), safe ** np.exp(turn)

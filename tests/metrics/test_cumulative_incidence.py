@@ -113,6 +113,13 @@ def test_before_the_first_event_there_is_no_interval_and_after_the_follow_up_no_
     assert done.value == pytest.approx(0.75)
 
 
+def test_when_all_have_met_the_cause_there_is_no_interval():
+    d = pd.DataFrame({"days": np.arange(1.0, 61), "cause": 1})
+    (end,) = cumulative_incidence(d, **COLUMNS, times=(60,)).incidence["all"][1]
+    assert end.value == pytest.approx(1)
+    assert (end.low, end.high) == (None, None)
+
+
 def test_refusals():
     d = waits(6)
     with pytest.raises(NoEvents, match="all censored"):
