@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mcee_eval.errors import BadTable, Problem
+from mcee_eval.errors import Problem
 
 # A no-break, narrow or thin space separates or pads; a zero-width one is dirt. Both are met in published tables.
 _SPACES: dict[int, str | None] = dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009\u2002\u2003\u3000"), " ")
@@ -65,9 +65,3 @@ def ragged(cells: Cells, *, header: int = 0) -> list[Problem]:
             todo = "Look for a missing or superfluous separator, or an unquoted one inside a text."
         problems.append(Problem(cells.at(i), found, f"{width} cells, as in the header", todo))
     return problems
-
-
-def refuse(table: str, problems: list[Problem]) -> None:
-    """Raise one BadTable with all problems, if there are any."""
-    if problems:
-        raise BadTable.of(table, problems)

@@ -63,16 +63,16 @@ def load(path: str | Path) -> Loaded:
     seen: dict[tuple[str, str], int] = {}
     fit = Fit(tuple(PARTS), "finalized", own_miss=PARTS_SLACK, hidden_miss=None)
     pending_off: list[str] = []
+    lost = False
     for row in reading.rows():
         quarter = _quarter(reading, row)
         code = reading.country(row, "country", "IRB")
         cells = {name: reading.interval(row, name, HIDDEN if name in PARTS else EXACT) for name in MEASURES}
-        if (
-            quarter is None
-            or code is None
-            or not reading.once(seen, (quarter[0], code), row, f"{quarter[0]}, {code}")
-        ):
+        if quarter is None:
+            lost = True
             continue
+        if code is None or not reading.once(seen, (quarter[0], code), row, f"{quarter[0]}, {code}"):
+            code = f"line {row}"  # it still counts towards the total of its quarter
         as_of, counts[quarter[0]] = quarter
         said = f"{as_of}, {reading.text(row, 'country')}"
         if by := _check_pending(reading, row, said, cells):
@@ -82,7 +82,7 @@ def load(path: str | Path) -> Loaded:
     if pending_off:
         reading.notes.append(f"Intake is not finalized plus pending: {'; '.join(pending_off)}.")
     for as_of, rows in dates.items():
-        _check_total(reading, as_of, rows)
+        _check_total(reading, as_of, rows, lost=lost)
     found = [
         ({"alleged_persecution": code, "as_of": as_of, "quarters": counts[as_of], "measure": measure}, cell)
         for as_of, rows in dates.items()
@@ -118,14 +118,14 @@ def _check_pending(reading: Reading, row: int, said: str, cells: Row) -> int:
     return reading.compare(f"{reading.cells.at(row)} ({said}), intake", intake, [finalized, pending], slack=slack)
 
 
-def _check_total(reading: Reading, as_of: str, rows: dict[str, Row]) -> None:
-    """Countries and others against the line Total."""
+def _check_total(reading: Reading, as_of: str, rows: dict[str, Row], *, lost: bool) -> None:
+    """Countries and others against the line Total; not where a row of an unknown quarter may be missed."""
     total = rows.get("TOTAL")
     if total is None or "OTHER" not in rows:
         gone = "Total (all countries)" if total is None else "Other Countries"
         reading.fault(f"quarter {as_of}", f"no line '{gone}'", "ten countries, the others and the total", AGAIN)
         return
-    for measure, cell in total.items():
+    for measure, cell in () if lost else total.items():
         parts = [cells[measure] for code, cells in rows.items() if code != "TOTAL"]
         slack = int(0.01 * (cell or exact(0)).high)
         by = reading.compare(f"quarter {as_of}, countries, {measure}", cell, parts, slack=slack)

@@ -40,7 +40,7 @@ def load(path: str | Path) -> Loaded:
     named: dict[str, int] = {}
     rows: list[tuple[dict[str, object], Interval | None]] = []
     total_lines: list[tuple[str | None, Line]] = []
-    last = last_month(grid) if grid.lines else None
+    last = last_month(grid)
     for total, details in blocks:
         code = _citizenship(reading, total)
         for detail in details:

@@ -230,6 +230,7 @@ def kept(line: Line, last: Column) -> list[tuple[Column, str, Interval | None]]:
     return cells
 
 
-def last_month(grid: Grid) -> Column:
-    """The last month of the workbook."""
-    return max((c for c in grid.columns.values() if c.grain == "month"), key=lambda c: (c.year, c.number))
+def last_month(grid: Grid) -> Column | None:
+    """The last month of the workbook; None if its header has none (already a problem)."""
+    months = [column for column in grid.columns.values() if column.grain == "month"]
+    return max(months, key=lambda column: (column.year, column.number), default=None)

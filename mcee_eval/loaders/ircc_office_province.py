@@ -44,7 +44,7 @@ def load(path: str | Path) -> Loaded:
     rows: list[tuple[dict[str, object], Interval | None]] = []
     offices: dict[str, Line] = {}
     details: list[Line] = []
-    last = last_month(grid) if grid.columns else None
+    last = last_month(grid)
     seen: dict[tuple[str, str], int] = {}
     for line in grid.lines:
         check_line(reading, line, line.label or line.detail)

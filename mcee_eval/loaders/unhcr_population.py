@@ -50,9 +50,8 @@ def load(path: str | Path) -> Loaded:
         year, code = reading.year(row, "year"), unhcr.origin(reading, row)
         blank = [name for name in MEASURES if name in reading.places and not reading.text(row, name)]
         cells = {name: reading.interval(row, name, UNHCR) for name in MEASURES if name not in blank}
-        if {"refugees", "asylum_seekers"} & set(blank):
-            expected = "refugees and asylum-seekers in every row"
-            reading.fault(reading.cells.at(row), f"no {' and no '.join(blank)}", expected, AGAIN)
+        for name in (name for name in ("refugees", "asylum_seekers") if name in blank):
+            reading.fault(reading.at(row, name), "nothing", "a number in every row", AGAIN)
         if not unhcr.in_canada(reading, row):
             elsewhere += 1
             continue

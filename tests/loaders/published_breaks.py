@@ -227,3 +227,145 @@ def infobase_bare_fiscal_year(grid: Grid) -> Grid:
 def modes_do_not_add_up(grid: Grid) -> None:
     modes = {"Airport": 10, "Inland": 20, "Irregular": 30, "Land Border": 5, "Marine": 1, "Total": 67}
     grid += [["2030", mode, str(n)] for mode, n in modes.items()]
+
+
+@broken("ircc_monthly", samples.monthly)
+def monthly_table_of_another_title(grid: Grid) -> None:
+    grid[row_of(grid, "2030", "8")][2] = "CBSA"
+    grid[row_of(grid, "2030", "6")][1] = "12"
+
+
+@broken("ircc_monthly", samples.monthly)
+def monthly_summary_contradicts_its_tables(grid: Grid) -> None:
+    grid[row_of(grid, "2030", "7", "CBSA - Summary by office type", "Inland Offices")][4] = "1,115"
+
+
+@broken("ircc_citizenship", samples.citizenship)
+def citizenship_unknown_office(grid: Grid) -> None:
+    grid[6][1] = "Seaport"
+
+
+@broken("ircc_citizenship", samples.citizenship)
+def citizenship_rank_missing(grid: Grid) -> None:
+    grid[next(i for i, row in enumerate(grid) if row[0] == "(5) Congo, Democratic Republic of the")][0] = (
+        "Congo, Democratic Republic of the"
+    )
+
+
+@broken("ircc_office_province", samples.office_province)
+def province_unknown(grid: Grid) -> None:
+    grid[5][1] = "Acadia"
+
+
+@broken("ircc_office_province", samples.office_province)
+def province_source_without_a_date(grid: Grid) -> None:
+    grid[-1][0] = "Source: IRCC, February 2031"
+
+
+@broken("irb_border_crossers", samples.border_crossers)
+def crossers_unknown_quarter_and_no_total(grid: Grid) -> None:
+    grid[1][1] = "2018 October"
+    del grid[-1]
+
+
+RPD = [
+    "period", "scope", "country", "Referred", "Accepted", "Rejected", "Abandoned", "Withdrawn & Other",
+    "Total finalized", "Pending", "pending_as_of", "source",
+]  # fmt: skip
+
+
+def _rpd() -> Grid:
+    numbers = ["100", "50", "20", "--", "--", "80", "200"]
+    return [RPD, ["January to March 2030", "new system", "Total", *numbers, "2030/03/31", "https://example.org/a"]]
+
+
+@broken("irb_rpd_totals", _rpd)
+def rpd_period_does_not_end_on_its_date(grid: Grid) -> None:
+    grid[1][10] = "2030/06/30"
+
+
+@broken("irb_rpd_totals", _rpd)
+def rpd_period_date_scope_and_source_unknown(grid: Grid) -> None:
+    grid[1][0], grid[1][1], grid[1][10], grid[1][11] = "early 2030", "newest system", "31 March", "the web"
+
+
+@broken("unhcr_applications", samples.applications)
+def applications_of_two_minds_about_canada(grid: Grid) -> None:
+    grid[1][4] = "USA"
+
+
+@broken("unhcr_applications", samples.applications)
+def applications_unknown_type_and_origin_code(grid: Grid) -> None:
+    grid[1][6] = "Q"
+    grid[2][3] = "XYZ"
+
+
+POPULATION = [
+    "year", "coo_name", "coo", "coo_iso", "coa_name", "coa", "coa_iso", "refugees", "asylum_seekers",
+    "returned_refugees", "idps", "returned_idps", "stateless", "ooc", "oip", "hst",
+]  # fmt: skip
+
+
+def _population() -> Grid:
+    row = ["2030", "Austria", "AUS", "AUT", "Canada", "CAN", "CAN", "19", "5", "0", "0", "0", "0", "0", "", "0"]
+    return [POPULATION, row]
+
+
+@broken("unhcr_population", _population)
+def population_iso_code_in_the_place_of_unhcrs(grid: Grid) -> None:
+    grid[1][2] = "AUT"
+
+
+@broken("unhcr_population", _population)
+def population_without_numbers(grid: Grid) -> None:
+    grid[1][7] = grid[1][8] = ""
+
+
+@broken("cbsa_removals_totals", lambda: [["period", "enforced_removals", "as_published", "source"]])
+def totals_wrong_end_no_vintage_no_address(grid: Grid) -> None:
+    grid.append(["FY2019-21", "1,000", "", "a newspaper"])
+    grid.append(["CY2019 (to 2020-02-01)", "1,000", "2020-03", "https://example.org/a"])
+
+
+@broken("cbsa_inventory_points", lambda: [["as_of", "stock", "value", "source", "note"]])
+def inventory_unknown_stock_and_date(grid: Grid) -> None:
+    grid.append(["October 2030", "total removals inventory", "457,646", "https://example.org/a", ""])
+    grid.append(["2030-10", "removals in progress", "27,675", "https://example.org/a", ""])
+
+
+@broken("cbsa_inventory_points", lambda: [["as_of", "stock", "value", "source", "note"]])
+def inventory_parts_far_from_their_total(grid: Grid) -> None:
+    stocks = {
+        "total removals inventory": 1000,
+        "removal in progress": 100,
+        "wanted": 200,
+        "monitoring": 300,
+        "stayed": 90,
+    }
+    grid += [["2030-10", stock, str(n), "https://example.org/a", ""] for stock, n in stocks.items()]
+
+
+@broken("grants_contributions", samples.grants)
+def grants_codes_dates_and_empty_cells(grid: Grid) -> None:
+    head = grid[0]
+    grid[1][head.index("agreement_type")] = "X"
+    grid[2][head.index("agreement_start_date")] = "01/04/2029"
+    grid[4][head.index("recipient_legal_name")] = ""
+    grid[5][head.index("amendment_number")] = "first"
+
+
+@broken("ircc_totals_by_vintage", lambda: [["year", "total", "rounding", "as_of", "publication", "source"]])
+def vintages_rounding_contradicted_and_no_source(grid: Grid) -> None:
+    grid.append(["2030", "64,021", "to 5", "2031-03", "somebody", "https://example.org/a"])
+    grid.append(["2030", "64,020", "to the nearest 5", "2031-03", "another", ""])
+    grid.append(["2030 (Jun-Jan)", "64,020", "no", "2031-03", "a third", "by telephone"])
+
+
+@broken("ircc_mode_of_entry", lambda: [["Year", "Mode_of_entry", "claims"]])
+def modes_one_missing(grid: Grid) -> None:
+    grid += [["2030", mode, "1"] for mode in ("Airport", "Inland", "Irregular", "Total")]
+
+
+@broken("cbsa_removals_by_region", lambda: [["Region", "2030", "2031 Q1"]])
+def regions_page_with_a_short_row(grid: Grid) -> None:
+    grid += [["Atlantic Region", "10"], ["Quebec Region", "20", "x"], ["Note: as of June", "", ""]]
