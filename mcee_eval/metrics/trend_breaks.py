@@ -190,6 +190,8 @@ def series(
 
 
 def _shortest(min_segment: float, n: int) -> int:
+    if not isinstance(min_segment, (int, float, np.number)) or not math.isfinite(min_segment):
+        return 0
     return math.floor(min_segment * n) if 0 < min_segment < 1 else int(min_segment)
 
 

@@ -172,5 +172,8 @@ def test_every_bad_parameter_is_named_at_once():
     assert all(
         word in told for word in ("level", "'hac'", "max_breaks", "lags", "min_segment", "at most half of 100")
     )
+    for wrong in ("15 %", np.nan, 0, -3):
+        with pytest.raises(BadParameter, match="min_segment"):
+            trend_breaks(nile(), outcome="flow", min_segment=wrong)
     with pytest.raises(BadParameter, match="at most 5"):
         trend_breaks(nile(), outcome="flow", breaks=6)
