@@ -1,0 +1,152 @@
+"""A text and its values → what is printed, in either language, plain or as HTML with every number traceable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from html import escape as _escape
+from typing import Any, Protocol
+
+from mcee_eval.errors import BadParameter, Problem
+from mcee_eval.words import formats
+from mcee_eval.words.catalogue import SLOT, Slot, Text, catalogue, slots
+
+
+class CellLike(Protocol):
+    """What a released number offers (disclosure.Cell): its value or its mark, its bounds."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    mark: str
+
+
+#: Characters that change the direction of what follows, or cannot be seen: shown, never obeyed.
+_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def escape(text: object) -> str:
+    """The one way data reach HTML: markup shown as text, characters that reverse or hide text shown by number."""
+    return _INVISIBLE.sub(lambda m: f"[U+{ord(m.group()):04X}]", _escape(str(text), quote=True))
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language. ``names`` maps a country code to (English, French)."""
+
+    lang: str
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.lang not in formats.LANGS:
+            raise BadParameter(
+                "unknown language", problems=[Problem("lang", repr(self.lang), " or ".join(map(repr, formats.LANGS)))]
+            )
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The plain text of a message."""
+        return self.render(key, values, lambda slot, value: self.printed(slot, value))
+
+    def html(self, key: str, values: Mapping[str, Any], prefix: str) -> str:
+        """The message as HTML; every computed number is ``<data id="prefix-slot" value=… data-unit=…>``."""
+        return self.render(
+            key, values, lambda slot, value: self._tagged(slot, value, f"{prefix}-{slot.name}"), escape
+        )
+
+    def render(
+        self,
+        key: str,
+        values: Mapping[str, Any],
+        show: Callable[[Slot, Any], str],
+        literal: Callable[[str], str] = str,
+    ) -> str:
+        """Fill a message's slots with ``show``; refuses unknown keys, missing and superfluous values."""
+        text = self.text(key)
+        category = "other"
+        if text.by:
+            count = values[text.by]
+            category = formats.plural(getattr(count, "value", count) or 0, self.lang)
+        template = text.template(self.lang, category)
+        wanted = {s.name for form in text.forms[self.lang].values() for s in slots(form)} | ({text.by} - {""})
+        if wanted != set(values):
+            raise BadParameter(
+                f"text {key!r} and its values do not fit",
+                problems=[Problem(key, f"values {sorted(values)}", f"{sorted(wanted)}")],
+            )
+        out, at = [], 0
+        for match in SLOT.finditer(template):
+            slot = slots(match.group())[0]
+            out += [literal(template[at : match.start()]), show(slot, values[slot.name])]
+            at = match.end()
+        return "".join([*out, literal(template[at:])])
+
+    def text(self, key: str) -> Text:
+        """The message itself."""
+        texts = catalogue()
+        if key not in texts:
+            raise BadParameter(f"no text {key!r}", problems=[Problem("key", repr(key), "a key of the catalogue")])
+        return texts[key]
+
+    def country(self, code: str) -> str:
+        """The name of a country, or its code when no name is known."""
+        if code == "ALL":
+            return self("page.all_countries")
+        names = self.names.get(code)
+        return names[formats.LANGS.index(self.lang)] if names else code
+
+    def printed(self, slot: Slot, value: Any) -> str:
+        """One value as plain text."""
+        if slot.kind == "country":
+            return self.country(str(value))
+        if slot.kind == "code":
+            return self(f"code.{value}")
+        if slot.kind == "data":
+            return str(value)
+        if slot.kind in formats.PERIODS:
+            return formats.PERIODS[slot.kind](str(value), self.lang)
+        return self.number(value, slot.kind, slot.places, slot.extra)
+
+    def number(self, cell: CellLike, kind: str, places: int = 0, extra: str = "") -> str:
+        """A released number, its mark, and where asked its interval (``ci``) or its bounds (``range``)."""
+        if cell.mark:
+            return self(f"mark.{cell.mark}")
+        printer, _ = formats.KINDS[kind]
+        args = () if kind == "p" else (places,)
+
+        def show(v: float) -> str:
+            return printer(v, self.lang, *args)
+
+        assert cell.value is not None
+        text = show(cell.value)
+        if not extra:
+            return text
+        if cell.low is None and cell.high is None:
+            return self("interval.none", value=text) if extra == "ci" else text
+        if extra == "range" and show(cell.low or 0) == text == show(cell.high or 0):
+            return text
+        low = self("interval.unbounded") if cell.low is None else show(cell.low)
+        high = self("interval.unbounded") if cell.high is None else show(cell.high)
+        return self(f"interval.{extra}", value=text, span=formats.span(low, high, self.lang))
+
+    def _tagged(self, slot: Slot, value: Any, ident: str) -> str:
+        shown = escape(self.printed(slot, value))
+        if slot.kind in formats.PERIODS:
+            return time_tag(str(value), shown, slot.kind)
+        if slot.kind not in formats.KINDS:
+            return shown
+        return data_tag(ident, value, formats.KINDS[slot.kind][1], shown)
+
+
+def data_tag(ident: str, cell: CellLike, unit: str, shown: str) -> str:
+    """A computed number on a page: what it is printed as, and the value it came from."""
+    if cell.mark:
+        return f'<span class="mark" id="{escape(ident)}" data-mark="{cell.mark}">{shown}</span>'
+    return f'<data id="{escape(ident)}" value="{cell.value:.10g}" data-unit="{escape(unit)}">{shown}</data>'
+
+
+def time_tag(code: str, shown: str, kind: str) -> str:
+    """A period on a page. HTML's ``<time>`` knows days, months and years; a quarter is ours and stays a span."""
+    if kind in ("day", "month", "year"):
+        return f'<time datetime="{escape(code)}">{shown}</time>'
+    return f'<span class="period">{shown}</span>'
