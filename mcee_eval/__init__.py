@@ -16,7 +16,7 @@ _WHERE = {
     "break_test": "metrics.break_test",
     "kaplan_meier": "metrics.survival",
     "log_rank": "metrics.survival",
-    "cox": "metrics.survival",
+    "cox": "metrics.cox",
     "restricted_mean": "metrics.restricted_mean",
     "cumulative_incidence": "metrics.cumulative_incidence",
     "attribution": "metrics.attribution",
