@@ -1,0 +1,100 @@
+"""Sentences and verdicts as a page prints them, in both languages, from released values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mcee_eval.disclosure.cell import Cell
+from mcee_eval.errors import Problem, ReleaseRefused
+from mcee_eval.findings.verdict import State, Verdict
+from mcee_eval.show.exhibit import MIME
+from mcee_eval.words.formats import KINDS, LANGS
+from mcee_eval.words.catalogue import catalogue, slots
+from mcee_eval.words.say import Words, escape
+
+GLYPHS = {
+    State.SUPPORTED: "✓",
+    State.NOT_SUPPORTED: "✗",
+    State.MIXED: "±",
+    State.CANNOT_CONCLUDE: "?",
+}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """HTML in both languages, and the numbers it quotes by id."""
+
+    id: str
+    both: Mapping[str, str]
+    lang: str
+    kind: str = "passage"
+    numbers: Mapping[str, tuple[Cell, str]] = field(default_factory=dict)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {
+            "text/plain": f"{self.id}",
+            "text/html": self.both[self.lang],
+            MIME: {"kind": self.kind, "id": self.id, "html": dict(self.both)},
+        }
+
+
+def quoted(key: str, values: Mapping[str, Any], prefix: str) -> dict[str, tuple[Cell, str]]:
+    """The numbers that a text quotes, by the id they have on the page; raw numbers are refused."""
+    found = {}
+    for slot in slots(catalogue()[key].template("en")) if key in catalogue() else []:
+        value = values.get(slot.name)
+        if slot.kind in KINDS:
+            if not isinstance(value, Cell):
+                raise ReleaseRefused(
+                    "a sentence quotes released cells only",
+                    problems=[Problem(f"{key}, {slot.name}", type(value).__name__, "Cell")],
+                )
+            found[f"{prefix}-{slot.name}"] = (value, KINDS[slot.kind][1])
+    return found
+
+
+def say(
+    finding: str, sentences: Sequence[tuple[str, Mapping[str, Any]]], words: Mapping[str, Words], lang: str
+) -> Passage:
+    """One paragraph of computed sentences: (text key, its values) each."""
+    numbers: dict[str, tuple[Cell, str]] = {}
+    both = {one: "" for one in LANGS}
+    name = f"{finding}-{sentences[0][0].split('.')[-1].replace('_', '-')}"
+    for key, values in sentences:
+        prefix = f"{finding}-{key.split('.')[-1].replace('_', '-')}"
+        numbers |= quoted(key, values, prefix)
+        for one in LANGS:
+            both[one] += (" " if both[one] else "") + words[one].html(key, values, prefix)
+    return Passage(name, {k: f'<p class="said" id="{name}">{v}</p>' for k, v in both.items()}, lang, numbers=numbers)
+
+
+def verdict(finding: str, judged: Verdict, words: Mapping[str, Words], lang: str) -> Passage:
+    """The proposition, its state in word and glyph, each criterion, and what would settle an open one."""
+    ident = f"{finding}-{judged.proposition}"
+    numbers: dict[str, tuple[Cell, str]] = {}
+    both = {}
+    for one in LANGS:
+        spoken = words[one]
+        items = []
+        for reason in judged.reasons:
+            prefix = f"{ident}-{reason.code.replace('_', '-')}"
+            key = f"reason.{finding}.{reason.code}"
+            numbers |= quoted(key, reason.values, prefix)
+            met = {True: "met", False: "not_met", None: "open"}[reason.passed]
+            items.append(
+                f'<li class="{met}"><span class="met">{escape(spoken(f"reason.{met}"))}</span> '
+                f"{spoken.html(key, reason.values, prefix)}</li>"
+            )
+        settle = "".join(f"<li>{escape(spoken(f'settle.{code}'))}</li>" for code in judged.settle)
+        both[one] = (
+            f'<div class="verdict {judged.state}" id="{escape(ident)}">'
+            f'<p class="proposition">{escape(spoken(f"proposition.{judged.proposition}"))}</p>'
+            f'<p class="state"><span aria-hidden="true">{GLYPHS[judged.state]}</span> '
+            f"<strong>{escape(spoken(f'state.{judged.state}'))}</strong></p>"
+            f"<ul>{''.join(items)}</ul>"
+            + (f"<p>{escape(spoken('reason.settle'))}</p><ul>{settle}</ul>" if settle else "")
+            + "</div>"
+        )
+    return Passage(ident, both, lang, "verdict", numbers)
