@@ -80,7 +80,7 @@ class DonorPanel:
             order=self.order.iloc[:first],
             treated=self.treated[:first],
             donors=self.donors[:, :first],
-            window=slice(self.window.start, min(at, self.window.stop)),
+            window=slice(self.window.start, max(min(at, self.window.stop), self.window.start)),
             after=slice(at, first),
         )
 
