@@ -1,0 +1,73 @@
+"""What a build reads: records and the state of the runs, nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mcee_eval.errors import BadTable, Problem
+from mcee_eval.record import validate
+
+_CODE = re.compile(r"E\d{2,3}")
+_PLACE = re.compile(r"[A-Za-z0-9_-]+")
+Key = tuple[str, str, str]  # dataset, finding, country
+
+
+@dataclass(frozen=True)
+class Collected:
+    """records by (dataset, finding, country); failed runs with their code; the records of the run before, if kept."""
+
+    records: Mapping[Key, Mapping[str, Any]]
+    failed: Mapping[Key, str]
+    previous: Mapping[Key, Mapping[str, Any]] | None
+
+
+def collect(outputs: Path, audience: str) -> Collected:
+    """Read the records, the status and the records of the run before. A broken record stops the build, all told."""
+    work = outputs / "work" / audience
+    before = work / "previous"
+    records = _records(outputs / audience, audience)
+    failed = {k: c for k, c in _failed(work / "status.json").items() if k not in records}
+    return Collected(records, failed, _records(before, audience) if before.is_dir() else None)
+
+
+def _records(folder: Path, audience: str) -> dict[Key, dict[str, Any]]:
+    found: dict[Key, dict[str, Any]] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*/records/*.json")):
+        where = f"{path.parent.parent.name}/{path.name}"
+        try:
+            record = json.loads(path.read_bytes())
+            validate(record)
+        except ValueError as error:
+            problems.append(Problem(where, f"no JSON ({error})", "a record", "Run it again."))
+            continue
+        except BadTable as error:
+            problems += [Problem(f"{where}, {p.where}", p.found, p.expected, p.try_this) for p in error.problems]
+            continue
+        expected = (path.parent.parent.name, *path.name.removesuffix(".json").split(".", 1))
+        key = (record["dataset"], record["finding"], record["country"])
+        if key != expected or record["audience"] != audience or not _PLACE.fullmatch(key[0]):
+            problems.append(Problem(where, f"a record of {record['audience']}/{'/'.join(key)}", "its own place"))
+        else:
+            found[key] = record
+    if problems:
+        raise BadTable.of("records", problems)
+    return found
+
+
+def _failed(path: Path) -> dict[Key, str]:
+    """Failed runs and the code of their error; nothing else of the status may reach a page."""
+    if not path.is_file():
+        return {}
+    failed = {}
+    for run in json.loads(path.read_bytes()).get("runs", ()):
+        if run.get("state") == "failed":
+            code = str(run.get("error") or "")
+            key = (str(run["dataset"]), str(run["finding"]), str(run["country"]))
+            failed[key] = code if _CODE.fullmatch(code) else "E00"
+    return failed

@@ -1,0 +1,64 @@
+"""Every exhibit as a tidy CSV, language-free, and a dictionary that says what each column holds in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mcee_eval.publish.neutral import csv_bytes
+from mcee_eval.words.formats import KINDS
+
+DICTIONARY = (
+    "exhibit",
+    "column",
+    "label_en",
+    "label_fr",
+    "kind",
+    "unit",
+    "title_en",
+    "title_fr",
+    "provenance",
+    "rule",
+)
+
+
+def exhibit_csv(exhibit: Mapping[str, Any]) -> bytes:
+    """One row a row of the exhibit; a number is its value, bounds where it has some, and the mark in its place."""
+    header: list[str] = []
+    for j, column in enumerate(exhibit["columns"]):
+        header += [column["key"] + end for end in ("", *_extras(exhibit, j))]
+    rows = []
+    for row in exhibit["rows"]:
+        line: list[Any] = []
+        for j, cell in enumerate(row):
+            if isinstance(cell, Mapping):
+                line += [cell.get("v"), *(cell.get(_FIELDS[e]) for e in _extras(exhibit, j))]
+            else:
+                line += [cell, *("" for _ in _extras(exhibit, j))]
+        rows.append([*line, exhibit["provenance"]])
+    return csv_bytes([*header, "provenance"], rows)
+
+
+_FIELDS = {"_low": "lo", "_high": "hi", "_mark": "m"}
+
+
+def _extras(exhibit: Mapping[str, Any], j: int) -> tuple[str, ...]:
+    """What a column needs beside its value: bounds, mark, only where some row has them."""
+    cells = [row[j] for row in exhibit["rows"] if isinstance(row[j], Mapping)]
+    return tuple(end for end, field in _FIELDS.items() if any(c.get(field) is not None for c in cells))
+
+
+def dictionary_csv(record: Mapping[str, Any]) -> bytes:
+    """The columns of every exhibit of a record."""
+    return csv_bytes(
+        DICTIONARY,
+        (
+            (
+                e["id"], c["key"], c["label"]["en"], c["label"]["fr"], c["kind"],
+                KINDS[c["kind"]][1] if c["kind"] in KINDS else "code", e["title"]["en"], e["title"]["fr"],
+                e["provenance"], e["rule"],
+            )
+            for e in record["exhibits"]
+            for c in e["columns"]
+        ),
+    )  # fmt: skip
