@@ -1,0 +1,208 @@
+"""One run, from a notebook to its record and its pages: everything in a temporary folder, then renamed into place."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any
+
+from mcee_eval import errors
+from mcee_eval.batch.clean import forget_machine, refuse_addresses, the_record
+from mcee_eval.batch.layout import Layout
+from mcee_eval.batch.task import BROKE, UNFIT, Done, Failed, Task, parameters
+from mcee_eval.errors import BadParameter, BadTable, MceeError, NotWritable, Problem
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+    from traitlets.config import Config
+
+_KERNELS = count()
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+BASE = "../"  # from a page to the root of its site
+Render = Callable[..., str]
+Check = Callable[[Task], None]
+
+
+def execute(task: Task, *, render: Render | None = None, check: Check | None = None) -> Done | Failed:
+    """Do one run: what stands in its place afterwards, or why nothing does.
+
+    render : (notebook, record, lang=, base=) → page; by default the project's. check : refuses parameters before a
+    kernel starts; by default the one that the notebook's own ``study(…)`` uses.
+    """
+    temporary = Layout(task.out).temporary
+    folder: Path | None = None
+    try:
+        (check or _check)(task)
+        _refuse_undeclared(task)
+        with _writing(temporary):
+            temporary.mkdir(parents=True, exist_ok=True)
+            folder = Path(mkdtemp(dir=temporary, prefix=f"{os.getpid()}-"))
+        return _run(task, folder, render or _render)
+    except NotWritable as refused:
+        return Failed(task.run, refused.code, str(refused), unwritable=True)
+    except MceeError as refused:
+        return Failed(task.run, UNFIT if isinstance(refused, BadTable) else refused.code, str(refused))
+    finally:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(task: Task, folder: Path, render: Render) -> Done | Failed:
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    from mcee_eval import record as records
+
+    executed = folder / "executed.ipynb"
+    try:
+        node = _kernel(task, executed)
+    except DeadKernelError as dead:
+        return Failed(task.run, BROKE, f"the kernel died: {dead}", lost=True)
+    except CellTimeoutError as late:
+        return Failed(task.run, BROKE, str(late))
+    except RuntimeError as silent:  # how jupyter_client says that a kernel never answered
+        return Failed(task.run, BROKE, f"the kernel did not start: {silent}", lost=True)
+    except PapermillExecutionError as broke:
+        _keep_what_failed(task, executed)
+        told = COLOURS.sub("", f"{broke.ename}: {broke.evalue}\n{broke}").strip()
+        return Failed(task.run, _code(broke.ename), told)
+    forget_machine(node, ids=_ids(task.notebook))
+    refuse_addresses(node)
+    record = the_record(node, mime=records.MIME)
+    records.validate(record)
+    _refuse_other(task, record)
+    layout = Layout(task.out)
+    texts = {layout.notebook(task.run): json.dumps(node, ensure_ascii=False, indent=1, sort_keys=True) + "\n"}
+    for lang in task.langs:
+        texts[layout.page(task.run, lang)] = render(node, record, lang=lang, base=BASE)
+    texts[layout.record(task.run)] = records.dumps(record)
+    _place(texts, folder)
+    return Done(task.run, tuple(path.relative_to(task.out).as_posix() for path in texts))
+
+
+def _kernel(task: Task, executed: Path) -> NotebookNode:
+    """The notebook after its execution; papermill's own file stays in the temporary folder."""
+    import papermill
+
+    with _writing(executed):
+        return papermill.execute_notebook(
+            str(task.notebook),
+            str(executed),
+            parameters=parameters(task.run),
+            kernel_name="python3",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            cwd=str(task.cwd),
+            config=_sockets(),
+            shutdown_kernel="immediate",
+        )
+
+
+def _sockets() -> Config:
+    """Sockets in the file system where they can be: no port is open to other users of the machine.
+
+    Each kernel gets its own name: by default those that start in the same folder would share one. The path of a
+    socket holds 107 characters at most.
+    """
+    from jupyter_core.paths import jupyter_runtime_dir
+    from traitlets.config import Config
+
+    name = Path(jupyter_runtime_dir()) / f"k{os.getpid()}-{next(_KERNELS)}"
+    if sys.platform != "linux" or len(os.fsencode(name)) > 100:
+        return Config()
+    name.parent.mkdir(parents=True, exist_ok=True)
+    return Config({"KernelManager": {"transport": "ipc", "ip": str(name)}})
+
+
+def _place(texts: dict[Path, str], folder: Path) -> None:
+    """All files whole in the temporary folder first, so that placing them is renaming only; the record comes last."""
+    with _writing(folder):
+        beside = {path: folder / f"{i}" for i, path in enumerate(texts)}
+        for path, text in texts.items():
+            beside[path].write_bytes(text.encode("utf-8"))
+    for path, whole in beside.items():
+        with _writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(whole, path)
+
+
+def _keep_what_failed(task: Task, executed: Path) -> None:
+    """The notebook as far as it came, for the operator."""
+    kept = Layout(task.out).failed_notebook(task.run)
+    if executed.is_file():
+        with _writing(kept):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(executed, kept)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """A full disk or a closed folder is told as what it is."""
+    try:
+        yield
+    except OSError as error:
+        raise not_writable(path, error) from error
+
+
+def not_writable(path: Path, error: OSError) -> NotWritable:
+    """What to tell when a file cannot be written."""
+    told = error.strerror or type(error).__name__
+    do = "Free some space, or give a folder that can be written with --out."
+    return NotWritable(
+        "The outputs cannot be written.", problems=[Problem(str(path), told, "a file that is written", do)]
+    )
+
+
+def _render(node: NotebookNode, record: dict[str, Any], *, lang: str, base: str) -> str:
+    from mcee_eval.publish.page import render_page
+
+    return render_page(node, record, lang=lang, base=base)
+
+
+def _check(task: Task) -> None:
+    from mcee_eval.studies import check_parameters
+
+    check_parameters(task.run.finding, **parameters(task.run))
+
+
+def _refuse_undeclared(task: Task) -> None:
+    """papermill only warns of a parameter that the notebook does not know."""
+    import ast
+
+    cells = json.loads(task.notebook.read_text("utf-8"))["cells"]
+    sources = ["".join(c["source"]) for c in cells if "parameters" in c["metadata"].get("tags", ())]
+    nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
+    known = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    unknown = [name for name in parameters(task.run) if name not in known]
+    if unknown:
+        wanted = f"a cell tagged parameters with {', '.join(parameters(task.run))}"
+        told = [Problem(task.notebook.name, f"no parameter {name}", wanted) for name in unknown]
+        raise BadParameter("The notebook does not take its parameters.", problems=told)
+
+
+def _refuse_other(task: Task, record: dict[str, Any]) -> None:
+    """A record must be about the run that made it."""
+    wanted = {k: getattr(task.run, k) for k in ("finding", "country", "dataset", "audience")}
+    problems = [
+        Problem(f"record, {k}", repr(record.get(k)), repr(v)) for k, v in wanted.items() if record.get(k) != v
+    ]
+    if problems:
+        raise BadTable.of("the executed notebook", problems)
+
+
+def _ids(notebook: Path) -> set[str]:
+    return {cell["id"] for cell in json.loads(notebook.read_text("utf-8"))["cells"] if "id" in cell}
+
+
+def _code(name: str) -> str:
+    """The code of a refusal that a cell raised, by the name of its class."""
+    kind = getattr(errors, name, None)
+    return kind.code if isinstance(kind, type) and issubclass(kind, MceeError) else BROKE

@@ -1,0 +1,60 @@
+"""What goes to a worker and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mcee_eval.batch.plan import Run
+
+# Codes of what can go wrong with a run beyond the refusals of the library, whose own codes are kept (E11, E131, …).
+BROKE = "E201"  # the notebook raised an error that is not one of ours
+LATE = "E202"  # it took longer than a run may
+LOST = "E203"  # its kernel or its worker died, twice
+UNFIT = "E204"  # it ended, and left no record or something that no two runs would leave alike
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One run to do. All paths are absolute; langs are the pages to render; cwd is where the user stands."""
+
+    run: Run
+    notebook: Path
+    langs: tuple[str, ...]
+    out: Path
+    cwd: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A run whose files all stand in their place; files are relative to the outputs, with ``/``."""
+
+    run: Run
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A run that left nothing among the reviewers' files.
+
+    code : what the index tells. message : in full, for the operator. lost : its kernel died, so that it may be tried
+    again. unwritable : nothing can be written, so that no other run would fare better.
+    """
+
+    run: Run
+    code: str
+    message: str
+    lost: bool = False
+    unwritable: bool = False
+
+
+def parameters(run: Run) -> dict[str, str]:
+    """What is injected. The language changes no number, so that it is the same for both pages."""
+    return {
+        "country": run.country,
+        "lang": "en",
+        "audience": run.audience,
+        "dataset": run.dataset,
+        "start": "",
+        "end": "",
+    }

@@ -1,0 +1,174 @@
+"""The command line: reads what was asked for and calls the library; no logic of its own.
+
+Every import of the library stands inside its command, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="mcee-eval",
+    help="A rerunnable evaluation: notebooks for each finding and country, and their pages in English and French.",
+    epilog="Exit codes: 0 done, 2 usage, 10 settings, 11 table, 12 parameters, 20 some runs failed, 21 another batch "
+    "writes to the same outputs, 22 outputs that cannot be written, 30 release refused, 130 interrupted.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+INTERRUPTED, USAGE = 130, 2
+SEVERAL = ("--country", "--finding", "--dataset", "--lang")  # take all that follows, up to the next option
+Names = list[str] | None
+
+
+@app.command()
+def run(
+    country: Annotated[
+        Names, typer.Option(metavar="CODE …", help="Codes, or ALL. Default: ALL and every country that has a page.")
+    ] = None,
+    finding: Annotated[
+        Names, typer.Option(metavar="NAME …", help="4, 04, f4 or 04_removals_cooperation. Default: every notebook.")
+    ] = None,
+    dataset: Annotated[
+        Names, typer.Option(metavar="NAME …", help="Names, never paths. Default: the shipped data.")
+    ] = None,
+    lang: Annotated[Names, typer.Option(metavar="LANG …", help="en or fr. Default: both.")] = None,
+    audience: Annotated[str, typer.Option(help="public or internal.")] = "public",
+    scenario: Annotated[str, typer.Option(help="Simulate this scenario first, and run on it.")] = "",
+    seed: Annotated[int, typer.Option(help="Of the scenario.")] = 20250331,
+    quick: Annotated[bool, typer.Option("--quick", help="ALL and the first two countries of each notebook.")] = False,
+    jobs: Annotated[int, typer.Option(help="Worker processes. Default: one a processor.")] = 0,
+    engine: Annotated[str, typer.Option(help="auto or pool.")] = "auto",
+    timeout: Annotated[float, typer.Option(help="Seconds that one run may take.")] = 900.0,
+    force: Annotated[bool, typer.Option("--force", help="Do what is up to date again.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what is due, and do nothing.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Say for each run why it is due.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Folder of outputs. Default: $MCEE_OUTPUTS, else outputs.")] = None,
+) -> None:
+    """Do every run that is due, and build the site again."""
+    from mcee_eval.batch.plan import LANGS, Selection
+    from mcee_eval.batch.run import Manner
+    from mcee_eval.batch.run import run as batch
+    from mcee_eval.batch.scenario import on_scenario
+
+    chosen = on_scenario(scenario, seed=seed, datasets=tuple(dataset or ()), out=out, dry_run=dry_run)
+    selection = Selection(
+        findings=tuple(finding or ()),
+        countries=tuple(country or ()),
+        datasets=chosen,
+        langs=tuple(lang or LANGS),
+        audience=audience,
+        quick=quick,
+    )
+    manner = Manner(jobs=jobs, engine=engine, timeout=timeout, force=force, dry_run=dry_run, why=why)
+    batch(selection, out=out, manner=manner).stop()
+
+
+@app.command()
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="With your tables and published files.")],
+) -> None:
+    """Read every file of a folder, and tell all that is wrong with it. Nothing in it is changed."""
+    from mcee_eval.loaders.check_folder import check_folder
+
+    found = check_folder(folder)
+    for table, rows in found.tables.items():
+        typer.echo(f"{table}: {rows} rows")
+    for file, kind in found.published.items():
+        typer.echo(f"{file}: {kind}")
+    for name, notes in found.notes.items():
+        for note in notes:
+            typer.echo(f"{name}, note: {note}")
+    for name in found.unknown:
+        typer.echo(f"{name}: not read, neither a table nor a published file")
+    found.stop()
+    typer.echo("No problem was found.")
+
+
+@app.command()
+def template(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The workbook to write, .xlsx.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write an empty workbook to fill: a sheet a table, and notes in both languages."""
+    from mcee_eval.errors import BadParameter, NotWritable, Problem
+
+    problems = []
+    if path.suffix.lower() != ".xlsx":
+        problems.append(Problem("PATH", str(path), "a name that ends in .xlsx"))
+    if path.exists() and not force:
+        problems.append(Problem("PATH", f"{path} is there", "a new file", "Give another name, or --force."))
+    if problems:
+        raise BadParameter("Nothing was written.", problems=problems)
+    from mcee_eval.contracts.template import write_template
+
+    try:
+        typer.echo(write_template(path))
+    except OSError as error:
+        told = Problem(str(path), error.strerror or "an error", "a file that can be written", "Give another.")
+        raise NotWritable("The workbook was not written.", problems=[told]) from error
+
+
+@app.command()
+def simulate(
+    scenario: Annotated[str, typer.Option(help="A scenario's name; a wrong one lists them all.")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")],
+    out: Annotated[Path, typer.Option(help="Folder of the tables; its name becomes the data set's.")],
+) -> None:
+    """Make a whole synthetic programme, with its known truth."""
+    from mcee_eval.synthetic.programme import simulate as make
+    from mcee_eval.synthetic.write import write
+
+    typer.echo(write(make(scenario, seed=seed), out, name=out.resolve().name))
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def validate(context: typer.Context) -> None:
+    """Do the methods do what they claim? Simulations with known truth; some minutes."""
+    from mcee_eval.validate.report import main as report
+
+    raise typer.Exit(report(context.args) or 0)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; what it refuses is told without a traceback. Returns the exit code."""
+    from mcee_eval.errors import MceeError
+
+    given = spread(list(sys.argv[1:] if argv is None else argv))
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(given, prog_name="mcee-eval", standalone_mode=False)
+    except MceeError as refused:
+        print(refused, file=sys.stderr)
+        return refused.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        print("Interrupted. What was done is kept; the same command goes on with the rest.", file=sys.stderr)
+        return INTERRUPTED
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # click's own: a usage error
+            raise
+        error.show()
+        return USAGE
+    return code if isinstance(code, int) else 0
+
+
+def spread(argv: Sequence[str]) -> list[str]:
+    """``--country R01 P02`` as ``--country R01 --country P02``, which is what the parser takes."""
+    told: list[str] = []
+    option = None
+    first = False
+    for word in argv:
+        if word.startswith("-"):
+            option, first = (word if word in SEVERAL else None), True
+            told.append(word)
+        else:
+            told += [option, word] if option and not first else [word]
+            first = False
+    return told

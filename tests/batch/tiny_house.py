@@ -1,0 +1,118 @@
+"""A small house for batches: one data set, notebooks of a few lines, pages of one line. Also a program of its own.
+
+``python tiny_house.py FOLDER OUT JOBS`` runs a batch on the house that ``build(FOLDER)`` made.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from mcee_eval.batch.execute import execute
+from mcee_eval.batch.house import House
+from mcee_eval.batch.plan import Selection
+from mcee_eval.batch.run import Manner, run
+from mcee_eval.errors import MceeError
+
+PARAMETERS = 'country, lang, audience, dataset, start, end = "ALL", "en", "public", "small", "", ""'
+RECORD = """
+from IPython.display import display
+record = {
+    "schema": "mcee-record-1", "finding": "{finding}", "country": country, "dataset": dataset, "audience": audience,
+    "provenance": "synthetic", "parameters": {"start": start, "end": end}, "names": {"ALL": ["all", "tous"]},
+    "verdicts": [], "numbers": {}, "exhibits": [], "inputs": [], "versions": {},
+}
+display({"text/plain": "record", "application/vnd.mcee.record+json": record}, raw=True)
+"""
+
+
+@dataclass(frozen=True)
+class TinyFinding:
+    id: str
+    number: int
+    notebook: str
+    country_form: bool = True
+    datasets: tuple[str, ...] = ("small",)
+
+
+@dataclass(frozen=True)
+class TinyDataset:
+    codes: tuple[str, ...]
+    provenance: str = "synthetic"
+
+    def countries(self, finding: str) -> tuple[str, ...]:
+        return self.codes
+
+
+def notebook(folder: Path, finding: str, body: str = "", *, record: bool = True) -> Path:
+    """A notebook that does ``body`` and leaves a record."""
+    cells = [nbformat.v4.new_code_cell(PARAMETERS, id="parameters", metadata={"tags": ["parameters"]})]
+    cells.append(nbformat.v4.new_code_cell(body or "1 + 1", id="body"))
+    if record:
+        cells.append(nbformat.v4.new_code_cell(RECORD.strip().replace("{finding}", finding), id="record"))
+    made = nbformat.v4.new_notebook(cells=cells)
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    path = folder / f"{finding}.ipynb"
+    nbformat.write(made, path)
+    return path
+
+
+def build(folder: Path, **bodies: str) -> Path:
+    """The files of a house: a notebook a finding, and a data set of one file."""
+    (folder / "small").mkdir(parents=True, exist_ok=True)
+    (folder / "small" / "claims.csv").write_text("country,claims\nR01,4\n")
+    for finding, body in (bodies or {"f1": ""}).items():
+        notebook(folder, finding, body)
+    return folder
+
+
+def page(node, record, *, lang: str, base: str) -> str:
+    return f"<html lang={lang}>{record['finding']} {record['country']} {len(node.cells)} {base}</html>\n"
+
+
+def any_parameters(task) -> None:
+    """The tiny findings are not among the project's."""
+
+
+def index(out: Path, *, audience: str) -> Path:
+    """A list of the records that stand there and of the runs that failed."""
+    records = sorted(p.stem for p in (out / audience).glob("*/records/*.json"))
+    path = out / audience / "site" / "index.en.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join([*records, (out / "work" / audience / "status.json").read_text()]))
+    return path
+
+
+def house(folder: Path, codes: tuple[str, ...] = ("R01",)) -> House:
+    found = sorted(p.stem for p in folder.glob("f*.ipynb"))
+    return House(
+        findings=[TinyFinding(f, int(f[1:]), f"0{f[1:]}_tiny") for f in found],
+        dataset=lambda name: TinyDataset(codes),
+        names=("small",),
+        notebook=lambda finding: folder / f"{finding}.ipynb",
+        folder=lambda name: folder / name,
+        work=functools.partial(execute, render=page, check=any_parameters),
+        index=index,
+    )
+
+
+def main(folder: str, out: str, jobs: str) -> int:
+    try:
+        outcome = run(
+            Selection(), out=Path(out), manner=Manner(jobs=int(jobs), timeout=60), house=house(Path(folder))
+        )
+        outcome.stop()
+    except MceeError as refused:
+        print(refused, file=sys.stderr)
+        return refused.exit_code
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
