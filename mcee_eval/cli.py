@@ -152,9 +152,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("Interrupted. What was done is kept; the same command goes on with the rest.", file=sys.stderr)
         return INTERRUPTED
     except Exception as error:
-        if not hasattr(error, "format_message"):  # click's own: a usage error
+        show = getattr(error, "show", None)  # the parser's own: a usage error
+        if show is None:
             raise
-        error.show()
+        show()
         return USAGE
     return code if isinstance(code, int) else 0
 

@@ -93,7 +93,7 @@ def _kernel(task: Task, executed: Path) -> NotebookNode:
     import papermill
 
     with _writing(executed):
-        return papermill.execute_notebook(
+        node: NotebookNode = papermill.execute_notebook(
             str(task.notebook),
             str(executed),
             parameters=parameters(task.run),
@@ -104,6 +104,7 @@ def _kernel(task: Task, executed: Path) -> NotebookNode:
             config=_sockets(),
             shutdown_kernel="immediate",
         )
+        return node
 
 
 def _sockets() -> Config:
@@ -191,9 +192,7 @@ def _refuse_undeclared(task: Task) -> None:
 def _refuse_other(task: Task, record: dict[str, Any]) -> None:
     """A record must be about the run that made it."""
     wanted = {k: getattr(task.run, k) for k in ("finding", "country", "dataset", "audience")}
-    problems = [
-        Problem(f"record, {k}", repr(record.get(k)), repr(v)) for k, v in wanted.items() if record.get(k) != v
-    ]
+    problems = [Problem(f"record, {k}", repr(record.get(k)), repr(v)) for k, v in wanted.items() if record.get(k) != v]
     if problems:
         raise BadTable.of("the executed notebook", problems)
 

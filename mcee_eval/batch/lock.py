@@ -86,7 +86,8 @@ def _holds(holder: dict[str, Any], path: Path) -> bool:
         started = psutil.Process(int(holder["pid"])).create_time()
     except (psutil.NoSuchProcess, KeyError, ValueError):
         return False
-    return abs(started - float(holder.get("process_started", started))) < 1.0  # else the number was given again
+    # another start: the number was given again
+    return bool(abs(started - float(holder.get("process_started", started))) < 1.0)
 
 
 def _read(path: Path) -> dict[str, Any] | None:

@@ -108,9 +108,7 @@ def run(
     return Outcome(planned, due, tuple(teller.done), tuple(teller.failed), index)
 
 
-def _pool(
-    tasks: Sequence[Task], house: House, layout: Layout, manner: Manner, teller: Teller, stream: TextIO
-) -> None:
+def _pool(tasks: Sequence[Task], house: House, layout: Layout, manner: Manner, teller: Teller, stream: TextIO) -> None:
     if not tasks:
         return
     jobs = min(manner.jobs or cores(), len(tasks))
@@ -157,7 +155,7 @@ def _due(
     manner: Manner,
 ) -> dict[Run, tuple[str, ...]]:
     """Why each run is due, for those that are."""
-    reasons = {}
+    reasons: dict[Run, tuple[str, ...]] = {}
     for one, now in parts.items():
         event = held.get(one.name, {})
         pages = [layout.page(one, lang) for lang in LANGS if lang in selection.langs]

@@ -27,9 +27,7 @@ def on_scenario(
     if datasets:
         problems.append(Problem("--scenario", f"given with --dataset {' '.join(datasets)}", "one of the two"))
     if dry_run:
-        problems.append(
-            Problem("--scenario", "given with --dry-run", "one of the two", "A scenario is written first.")
-        )
+        problems.append(Problem("--scenario", "given with --dry-run", "one of the two", "A scenario is written first."))
     if problems:
         raise BadParameter("Nothing was run.", problems=problems)
     from mcee_eval.synthetic.programme import simulate

@@ -102,9 +102,7 @@ def house(folder: Path, codes: tuple[str, ...] = ("R01",)) -> House:
 
 def main(folder: str, out: str, jobs: str) -> int:
     try:
-        outcome = run(
-            Selection(), out=Path(out), manner=Manner(jobs=int(jobs), timeout=60), house=house(Path(folder))
-        )
+        outcome = run(Selection(), out=Path(out), manner=Manner(jobs=int(jobs), timeout=60), house=house(Path(folder)))
         outcome.stop()
     except MceeError as refused:
         print(refused, file=sys.stderr)
