@@ -30,11 +30,21 @@ _WHERE = {
     "protect": "disclosure.protected",
     "study": "studies",
 }
-_WHERE |= dict.fromkeys(
-    "MceeError BadSettings BadTable BadParameter TooFewPeriods TooFewDonors NoEvents UnbalancedPanel NotFinite "
-    "ConstantSeries ZeroExposure ReleaseRefused".split(),
-    "errors",
+_ERRORS = (
+    "BadSettings",
+    "BadTable",
+    "BadParameter",
+    "TooFewPeriods",
+    "TooFewDonors",
+    "NoEvents",
+    "UnbalancedPanel",
+    "NotFinite",
+    "ConstantSeries",
+    "ZeroExposure",
+    "ReleaseRefused",
+    "MceeError",
 )
+_WHERE |= dict.fromkeys(_ERRORS, "errors")
 __all__ = sorted(_WHERE)
 
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
+_INSIDE = _PACKAGE / "_shipped"
 
 
 def shipped(*parts: str) -> Path:
@@ -14,16 +15,19 @@ def shipped(*parts: str) -> Path:
     ``shipped("data", "published")``: inside the package when it was installed from a wheel (``_shipped/``), else at
     the root of the repository, as an editable install has none of these files inside the package.
     """
-    inside = _PACKAGE / "_shipped"
-    root = inside if inside.is_dir() else _PACKAGE.parent
-    return root.joinpath(*parts)
+    return (_INSIDE if _INSIDE.is_dir() else _PACKAGE.parent).joinpath(*parts)
+
+
+def _base() -> Path:
+    """The repository in a checkout, whatever folder a kernel starts in; the current folder for an installed wheel."""
+    return Path.cwd() if _INSIDE.is_dir() else _PACKAGE.parent
 
 
 def user_data() -> Path:
-    """Where are the user's own extracts? ``$MCEE_DATA``, else ``data/raw`` of the current folder."""
-    return Path(os.environ.get("MCEE_DATA") or Path("data") / "raw")
+    """Where are the user's own extracts? ``$MCEE_DATA``, else ``data/raw``."""
+    return Path(os.environ.get("MCEE_DATA") or _base() / "data" / "raw")
 
 
 def outputs() -> Path:
-    """Where do runs write? ``$MCEE_OUTPUTS``, else ``outputs`` of the current folder."""
-    return Path(os.environ.get("MCEE_OUTPUTS") or "outputs")
+    """Where do runs write? ``$MCEE_OUTPUTS``, else ``outputs``."""
+    return Path(os.environ.get("MCEE_OUTPUTS") or _base() / "outputs")

@@ -14,6 +14,7 @@ from mcee_eval.disclosure.protected import Protected
 from mcee_eval.errors import BadParameter, Problem, ReleaseRefused
 from mcee_eval.show import html
 from mcee_eval.show.style import SIZE, styled, svg
+from mcee_eval.words.catalogue import slots
 from mcee_eval.words.formats import KINDS, LANGS
 from mcee_eval.words.say import Words
 
@@ -39,7 +40,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Source:
-    """Where figures come from."""
+    """Where figures come from; ``name`` is a text key below ``source.``."""
 
     name: str
     vintage: str = ""
@@ -109,6 +110,12 @@ def cell_record(cell: Cell) -> dict[str, Any]:
     return {k: v for k, v in kept.items() if v is not None} or {"v": None}
 
 
+def _filled(words: Words, key: str, values: Mapping[str, Any]) -> str:
+    """A text with those of the exhibit's values that it asks for."""
+    template = words.text(key).template(words.lang)
+    return words(key, **{s.name: values[s.name] for s in slots(template)})
+
+
 def exhibit(
     finding: str,
     slug: str,
@@ -123,7 +130,9 @@ def exhibit(
     size: tuple[float, float] = SIZE,
     values: Mapping[str, Any] | None = None,
 ) -> Exhibit:
-    """Build an exhibit from released cells. Texts: ``<finding>.<slug>.title``, ``.alt`` (at most 150 characters), ``.note``.
+    """Build an exhibit from released cells.
+
+    Texts: ``<finding>.<slug>.title``, ``.alt`` (at most 150 characters) and ``.note``.
 
     Refuses anything but a ``Protected`` (no renderer takes a raw frame), and columns that the table does not hold.
     """
@@ -138,10 +147,11 @@ def exhibit(
             "columns and table do not fit",
             problems=[Problem(f"{finding}-{slug}", f"columns {missing}", "in the table")],
         )
+    filled = dict(values or {})
     texts: dict[str, dict[str, str]] = {}
     pictures: dict[str, str] = {}
     for one, spoken in words.items():
-        texts[one] = {part: spoken(f"{finding}.{slug}.{part}", **(values or {})) for part in ("title", "alt", "note")}
+        texts[one] = {part: _filled(spoken, f"{finding}.{slug}.{part}", filled) for part in ("title", "alt", "note")}
         if len(texts[one]["alt"]) > ALT_LENGTH:
             raise BadParameter(
                 "an alternative text says what is shown in 150 characters",
@@ -155,7 +165,5 @@ def exhibit(
                 ax = figure.add_subplot()
                 draw(ax, spoken)
                 pictures[one] = svg(figure)
-    return Exhibit(
-        f"{finding}-{slug.replace('_', '-')}", "figure" if draw else "table", texts, table, tuple(columns), tuple(sources),
-        period, words, lang, pictures,
-    )  # fmt: skip
+    ident, kind = f"{finding}-{slug.replace('_', '-')}", "figure" if draw else "table"
+    return Exhibit(ident, kind, texts, table, tuple(columns), tuple(sources), period, words, lang, pictures)

@@ -1,4 +1,4 @@
-"""An exhibit as HTML: figure, picture, caption, text version, every number traceable. Data pass through ``escape`` alone."""
+"""An exhibit as HTML: figure, picture, caption, text version, traceable numbers. Data pass through ``escape``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def exhibit(shown: Exhibit, lang: str) -> str:
-    """The whole element. A picture is an ``img`` (two inlined figures would share their ids) with its text version."""
+    """The whole element. A picture is an ``img`` (inlined figures would share ids) with its text version."""
     words, texts = shown.words[lang], shown.texts[lang]
     body = table(shown.id, shown.table, shown.columns, words, texts["title"], visible=not shown.pictures)
     if shown.pictures:
@@ -34,10 +34,7 @@ def table(
     ident: str, released: Protected, columns: tuple[Column, ...], words: Words, caption: str, *, visible: bool
 ) -> str:
     """A table with caption and scopes, in a region that scrolls by keyboard."""
-    head = "".join(
-        f'<th scope="col"{" class=" + chr(34) + "n" + chr(34) if c.is_number else ""}>{escape(words(c.label))}</th>'
-        for c in columns
-    )
+    head = "".join(f"<th scope='col'{_numeric(c)}>{escape(words(c.label))}</th>" for c in columns)
     rows = []
     for i in range(len(released)):
         cells = []
@@ -51,19 +48,23 @@ def table(
                 )
         rows.append(f"<tr>{''.join(cells)}</tr>")
     hidden = "" if visible else ' class="vh"'
+    label = escape(words("exhibit.table", title=caption))
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(words("exhibit.table", title=caption))}">'
-        f"<table><caption{hidden}>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
+        f"<table><caption{hidden}>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def _numeric(column: Column) -> str:
+    return " class='n'" if column.is_number else ""
 
 
 def _number(ident: str, row: int, column: Column, released: Protected, words: Words) -> str:
     cell = released.cells[column.key][row]
     shown = escape(words.number(cell, column.kind, column.places, column.extra))
     if cell.mark == "suppressed":
-        shown = (
-            f'<span aria-hidden="true">{shown}</span><span class="vh">{escape(words("exhibit.suppressed"))}</span>'
-        )
+        shown = f'<span aria-hidden="true">{shown}</span><span class="vh">{escape(words("exhibit.suppressed"))}</span>'
     return data_tag(f"{ident}-{row + 1}-{column.key}", cell, KINDS[column.kind][1], shown)
 
 
@@ -78,14 +79,15 @@ def _badge(released: Protected, words: Words) -> str:
     """The word SYNTHETIC stays in the picture's caption, its text version and its table alike."""
     if released.provenance == "published":
         return ""
-    return (
-        f'<strong class="badge {released.provenance}">{escape(words(f"provenance.{released.provenance}"))}</strong> '
-    )
+    return f'<strong class="badge {released.provenance}">{escape(words(f"provenance.{released.provenance}"))}</strong> '
 
 
 def _foot(shown: Exhibit, words: Words, note: str) -> str:
     sources = "; ".join(
-        words("exhibit.source_dated", name=s.name, vintage=s.vintage) if s.vintage else s.name for s in shown.sources
+        words("exhibit.source_dated", name=words(f"source.{s.name}"), vintage=s.vintage)
+        if s.vintage
+        else words(f"source.{s.name}")
+        for s in shown.sources
     )
     parts = [
         note,

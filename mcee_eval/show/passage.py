@@ -10,8 +10,8 @@ from mcee_eval.disclosure.cell import Cell
 from mcee_eval.errors import Problem, ReleaseRefused
 from mcee_eval.findings.verdict import State, Verdict
 from mcee_eval.show.exhibit import MIME
-from mcee_eval.words.formats import KINDS, LANGS
 from mcee_eval.words.catalogue import catalogue, slots
+from mcee_eval.words.formats import KINDS, LANGS
 from mcee_eval.words.say import Words, escape
 
 GLYPHS = {
@@ -60,7 +60,7 @@ def say(
 ) -> Passage:
     """One paragraph of computed sentences: (text key, its values) each."""
     numbers: dict[str, tuple[Cell, str]] = {}
-    both = {one: "" for one in LANGS}
+    both = dict.fromkeys(LANGS, "")
     name = f"{finding}-{sentences[0][0].split('.')[-1].replace('_', '-')}"
     for key, values in sentences:
         prefix = f"{finding}-{key.split('.')[-1].replace('_', '-')}"

@@ -99,7 +99,7 @@ def bars(
     places: int = 0,
     emphasis: Sequence[str] = (),
 ) -> Axes:
-    """One bar a category with its value above it; a suppressed cell is a hatched bar of fixed height marked ``--``."""
+    """One bar a category with its value above it; a suppressed cell is a hatched bar of fixed height."""
     codes = [str(c) for c in table.dims[x]]
     cells = table.cells[column]
     top = max([c.value for c in cells if c.value is not None] or [1.0])

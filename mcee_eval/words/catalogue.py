@@ -50,9 +50,7 @@ class Text:
 
 def slots(template: str) -> list[Slot]:
     """The slots of a template in order."""
-    return [
-        Slot(m["name"], m["kind"], int(m["places"] or 0), (m["extra"] or "")[1:]) for m in SLOT.finditer(template)
-    ]
+    return [Slot(m["name"], m["kind"], int(m["places"] or 0), (m["extra"] or "")[1:]) for m in SLOT.finditer(template)]
 
 
 def _leaves(node: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -87,9 +85,7 @@ def check(texts: Mapping[str, Text]) -> list[Problem]:
                 found = slots(form)
                 rest = SLOT.sub("", form)
                 if "{" in rest or "}" in rest:
-                    problems.append(
-                        Problem(f"{text.key}.{lang}", f"a slot without a kind in {form!r}", "{name:kind}")
-                    )
+                    problems.append(Problem(f"{text.key}.{lang}", f"a slot without a kind in {form!r}", "{name:kind}"))
                 problems += [
                     Problem(
                         f"{text.key}.{lang}", f"kind {s.kind!r}", f"one of {sorted({*KINDS, *PERIODS, *OTHER_KINDS})}"

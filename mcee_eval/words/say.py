@@ -50,9 +50,7 @@ class Words:
 
     def html(self, key: str, values: Mapping[str, Any], prefix: str) -> str:
         """The message as HTML; every computed number is ``<data id="prefix-slot" value=… data-unit=…>``."""
-        return self.render(
-            key, values, lambda slot, value: self._tagged(slot, value, f"{prefix}-{slot.name}"), escape
-        )
+        return self.render(key, values, lambda slot, value: self._tagged(slot, value, f"{prefix}-{slot.name}"), escape)
 
     def render(
         self,
@@ -127,7 +125,9 @@ class Words:
             return text
         low = self("interval.unbounded") if cell.low is None else show(cell.low)
         high = self("interval.unbounded") if cell.high is None else show(cell.high)
-        return self(f"interval.{extra}", value=text, span=formats.span(low, high, self.lang))
+        if extra == "range":
+            return self("interval.range", value=text, low=low, high=high)
+        return self("interval.ci", value=text, span=formats.span(low, high, self.lang))
 
     def _tagged(self, slot: Slot, value: Any, ident: str) -> str:
         shown = escape(self.printed(slot, value))

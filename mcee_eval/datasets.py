@@ -1,0 +1,174 @@
+"""A data set by its name: the shipped ones, and the user's own folders. A name, never a path."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from mcee_eval.contracts.near import did_you_mean
+from mcee_eval.errors import BadParameter, BadSettings, Problem
+from mcee_eval.loaders.receipt import Loaded
+from mcee_eval.places import shipped, user_data
+
+SHIPPED = ("synthetic", "published")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+#: the findings that public figures alone can bear
+ON_PUBLISHED = ("f1",)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Where a run's figures come from.
+
+    provenance : published, synthetic or protected. extracted_on : the last day the tables know of.
+    release : the countries that may have a public page (empty: none but ALL, for protected data).
+    """
+
+    name: str
+    provenance: str
+    folder: Path
+    extracted_on: str = ""
+    release: tuple[str, ...] = ()
+    scenario: str = ""
+    _loaded: dict[str, Loaded] = field(default_factory=dict, repr=False, compare=False)
+
+    def table(self, name: str) -> Loaded:
+        """One of the evaluation's own tables, checked. Protected folders are checked whole, once."""
+        if name not in self._loaded:
+            from mcee_eval.loaders import own_tables
+
+            if self.provenance == "protected":
+                self._loaded.update(own_tables.load_dataset(self.folder, provenance="protected", source=self.name))
+            else:
+                path = self.folder / f"{name}.csv"
+                others = {} if name == "countries" else {"countries": self.table("countries").frame}
+                source = f"synthetic programme, scenario {self.scenario}"
+                self._loaded[name] = own_tables.load_table(
+                    name, path, provenance="synthetic", source=source, extracted_on=self.extracted_on, others=others
+                )
+        if name not in self._loaded:
+            raise BadParameter(
+                f"data set {self.name!r} has no table {name!r}",
+                problems=[Problem(self.name, "no such table", name, "See `mcee-eval template` for its columns.")],
+            )
+        return self._loaded[name]
+
+    @cached_property
+    def files(self) -> dict[str, list[Path]]:
+        """The publishers' files of the folder, by format; recognised by content."""
+        from mcee_eval.loaders.recognise import recognise
+
+        found: dict[str, list[Path]] = {}
+        if self.folder == shipped("data", "published"):
+            return found
+        for path in sorted(p for p in self.folder.iterdir() if p.suffix.lower() in (".csv", ".xlsx")):
+            kind = recognise(path)
+            if kind:
+                found.setdefault(kind, []).append(path)
+        return found
+
+    def published(self, name: str) -> Loaded:
+        """A table of shipped public figures (every data set may show them), or the publisher's own file."""
+        if name not in self._loaded:
+            from mcee_eval.loaders.load import load
+            from mcee_eval.loaders.published import TABLES, published
+
+            if name in TABLES:
+                self._loaded[name] = published(name)
+            else:
+                self._loaded[name] = load(name, self.files[name][0])
+        return self._loaded[name]
+
+    @cached_property
+    def names(self) -> dict[str, tuple[str, str]]:
+        """Country code → (English, French)."""
+        if self.provenance == "published":
+            from mcee_eval.loaders.countries import codes, name_of
+
+            return {c: (name_of(c, "en"), name_of(c, "fr")) for c in codes()}
+        frame = self.table("countries").frame
+        return {r.country: (r.name_en, r.name_fr) for r in frame.itertuples()}
+
+    @cached_property
+    def known(self) -> tuple[str, ...]:
+        """Every country that has figures here."""
+        if self.provenance == "published":
+            frame = self.published("claims_by_country_year").frame
+            return tuple(
+                sorted(c for c in set(frame["country"]) if c.isalpha() and c in self.names and c not in _GROUPS)
+            )
+        return tuple(sorted(self.names))
+
+    def countries(self, finding: str) -> tuple[str, ...]:
+        """The countries that get a page of this finding: the programme's, or IRCC's first 25 on public figures."""
+        if self.provenance == "published":
+            if finding not in ON_PUBLISHED:
+                return ()
+            frame = self.published("claims_by_country_year").frame
+            top = frame.loc[frame["measure"] == "claims", "country"]
+            return tuple(sorted(set(top) - _GROUPS))
+        frame = self.table("countries").frame
+        mine = frame.loc[(frame["mcee_role"] != "none") | (frame["removals_status"] == "recalcitrant"), "country"]
+        return tuple(c for c in sorted(mine) if c in self.release)
+
+    @cached_property
+    def sha256(self) -> str:
+        """One hash over the folder's files, by name."""
+        whole = hashlib.sha256()
+        for path in sorted(p for p in self.folder.iterdir() if p.is_file()):
+            whole.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        return whole.hexdigest()
+
+
+_GROUPS = {"ALL", "TOTAL", "OTHER", "UNKNOWN", "STATELESS", "BLANK"}
+
+
+def names() -> tuple[str, ...]:
+    """Every data set that can be asked for: the shipped ones, then the user's folders."""
+    mine = user_data()
+    own = sorted(p.name for p in mine.iterdir() if p.is_dir() and NAME.fullmatch(p.name)) if mine.is_dir() else []
+    return (*SHIPPED, *(n for n in own if n not in SHIPPED))
+
+
+def dataset(name: str) -> Dataset:
+    """The data set of this name. Refuses an unknown one, and a path in place of a name."""
+    known = names()
+    if name not in known:
+        raise BadParameter(
+            "unknown data set",
+            problems=[Problem("dataset", repr(name), f"one of {', '.join(known)}", did_you_mean(str(name), known))],
+        )
+    if name == "published":
+        return Dataset(name, "published", shipped("data", "published"))
+    folder = shipped("data", "synthetic", "report") if name == "synthetic" else user_data() / name
+    told = _declared(folder)
+    return Dataset(
+        name,
+        told.get("provenance", "protected"),
+        folder,
+        str(told.get("extracted_on", "")),
+        tuple(told.get("release", ())),
+        str(told.get("scenario", "")),
+    )
+
+
+def _declared(folder: Path) -> dict[str, Any]:
+    """What ``dataset.toml`` says; without one a folder is protected and releases nothing but ALL."""
+    path = folder / "dataset.toml"
+    if not path.is_file():
+        return {}
+    try:
+        told = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSettings("dataset.toml cannot be read", problems=[Problem(folder.name, str(error), "TOML")]) from error
+    if told.get("provenance", "protected") not in ("published", "synthetic", "protected"):
+        raise BadSettings(
+            "dataset.toml",
+            problems=[Problem("provenance", repr(told["provenance"]), "published, synthetic or protected")],
+        )
+    return told

@@ -1,0 +1,74 @@
+"""Finding 4's figures for one country or for the programme: requests, periods, engagements, stocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from mcee_eval.datasets import Dataset
+from mcee_eval.settings import settings
+
+#: periods of a request, in the order in which they are shown
+PERIODS = ("before", "covid", "after")
+TARGETED = "targeted"
+
+
+@dataclass(frozen=True)
+class CooperationData:
+    """What finding 4 measures.
+
+    requests : rows of travel_document_requests of the countries asked for, with ``period`` (before, covid, after, or
+    "" for the year whose bad numbers chose the country). starts : country → first month of its programme.
+    donors : comparison countries that have document rows at all. engagements, stock : as in their tables.
+    as_of : last day the tables know.
+    """
+
+    country: str
+    as_of: str
+    requests: pd.DataFrame
+    starts: dict[str, str]
+    donors: int
+    engagements: pd.DataFrame
+    stock: pd.DataFrame
+
+
+def cooperation_data(data: Dataset, country: str) -> CooperationData:
+    """Gather the figures of ``country``; ALL means the targeted countries, each with its own start."""
+    countries = data.table("countries").frame
+    requests = data.table("travel_document_requests").frame
+    with_rows = set(requests["country"])
+    targeted = countries[(countries["mcee_role"] == TARGETED) & countries["programme_start"].notna()]
+    wanted = list(targeted["country"]) if country == "ALL" else [country]
+    told = countries.set_index("country")["programme_start"].dropna()
+    starts = {c: str(told[c]) for c in wanted if c in told.index and str(told[c])}
+    chosen = countries.set_index("country")["selected_on"]
+    compared = countries[(countries["mcee_role"] == "none") & (countries["removals_status"] == "cooperative")]
+    mine = requests[requests["country"].isin(wanted)]
+    fallback = settings().start
+    period = [
+        _period(day, starts.get(c, fallback), chosen.get(c))
+        for c, day in zip(mine["country"], mine["requested_on"], strict=True)
+    ]
+    engagements = data.table("engagements").frame
+    stock = data.table("removals_inventory").frame
+    stock = stock[stock["country"].isin(wanted) & (stock["inventory"] == "working")]
+    return CooperationData(
+        country,
+        data.extracted_on or str(requests["requested_on"].max().date()),
+        mine.assign(period=period),
+        starts,
+        len(with_rows & set(compared["country"])),
+        engagements[engagements["country"].isin(wanted)],
+        stock,
+    )
+
+
+def _period(day: pd.Timestamp, start: str, selected: object) -> str:
+    """The period of a request; the year of selection is left out (its bad numbers chose the country)."""
+    covid = settings().window("covid")
+    if not pd.isna(selected) and day.year == int(str(selected)):
+        return ""
+    if pd.Timestamp(covid.start) <= day <= pd.Timestamp(covid.end):
+        return "covid"
+    return "before" if day < pd.Timestamp(f"{start}-01") else "after"

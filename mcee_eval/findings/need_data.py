@@ -1,0 +1,121 @@
+"""Finding 1's figures in one shape, whether public, simulated or the user's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from mcee_eval.datasets import Dataset
+
+REPORT_VINTAGE = "2025-03"
+RPD = {"recognized": "accepted", "complementary": "accepted", "rejected": "rejected", "total": "total"}
+
+
+@dataclass(frozen=True)
+class NeedData:
+    """What finding 1 measures, for one country or ALL.
+
+    claims : year, value, low, high (one vintage, whole years). vintages : the same years as told at other dates.
+    monthly : month, value, low, high (may be empty). decisions : year, accepted, rejected, closed, total, pending.
+    others : country, year, value of every country, for rank and share. removals : period, vintage, value.
+    impediments : quarter, travel_document, other (may be empty).
+    unit : what a claim is counted as; measure : code of the publisher's notion.
+    """
+
+    country: str
+    measure: str
+    claims: pd.DataFrame
+    vintages: pd.DataFrame = field(default_factory=pd.DataFrame)
+    monthly: pd.DataFrame = field(default_factory=pd.DataFrame)
+    decisions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    others: pd.DataFrame = field(default_factory=pd.DataFrame)
+    removals: pd.DataFrame = field(default_factory=pd.DataFrame)
+    impediments: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+def need_data(data: Dataset, country: str) -> NeedData:
+    """Gather the figures of ``country`` (a code or ALL) from a data set."""
+    return _public(data, country) if data.provenance == "published" else _own(data, country)
+
+
+def _public(data: Dataset, country: str) -> NeedData:
+    by_country = data.published("claims_by_country_year").frame
+    every = data.published("claims_by_year_vintage").frame
+    whole = every[every["start"].str.endswith("-01") & every["end"].str.endswith("-12")]
+    decisions = _public_decisions(data, country)
+    monthly = _ircc_months(data, country)
+    if country == "ALL":
+        ircc = whole[whole["source"].str.startswith("IRCC open data")]
+        last = ircc[ircc["vintage"] == ircc["vintage"].max()].sort_values("year")
+        removals = data.published("removals").frame
+        calendar = removals[(removals["basis"] == "calendar") & removals["period"].str.fullmatch(r"\d{4}")]
+        effected = calendar[(calendar["to"] == "") & ~calendar["press"]]
+        return NeedData(
+            country, "claims", last, whole.sort_values(["year", "vintage"]), monthly, decisions, removals=effected
+        )  # fmt: skip
+    claims = by_country[by_country["measure"] == "claims"]
+    measure = "claims" if (claims["country"] == country).any() else "applied"
+    series = by_country[by_country["measure"] == measure]
+    others = by_country[
+        (by_country["measure"] == "applied") & ~by_country["country"].isin(["TOTAL", "OTHER", "UNKNOWN"])
+    ]
+    mine = series[series["country"] == country].sort_values("year")
+    return NeedData(country, measure, mine, mine.iloc[:0], monthly, decisions, others)
+
+
+def _public_decisions(data: Dataset, country: str) -> pd.DataFrame:
+    """UNHCR's first-instance decisions, by year: those that recognise or reject, and all that end a claim."""
+    told = data.published("decisions_by_country_year").frame
+    told = told[told["notion"] == "origin"]
+    told = told if country == "ALL" else told[told["country"] == country]
+    wide = told.pivot_table(index="year", columns="measure", values="value", aggfunc="sum").reset_index()
+    if wide.empty:
+        return pd.DataFrame(columns=["year", "accepted", "rejected", "closed", "total"])
+    accepted = wide["recognized"] + wide["complementary"]
+    return wide[["year", "rejected", "closed", "total"]].assign(accepted=accepted)
+
+
+def _ircc_months(data: Dataset, country: str) -> pd.DataFrame:
+    """The monthly series of the publisher's own workbook, where the user has put it beside."""
+    if "ircc_citizenship" not in data.files:
+        return pd.DataFrame(columns=["month", "value", "low", "high"])
+    frame = data.published("ircc_citizenship").frame
+    mine = frame[
+        (frame["grain"] == "month")
+        & (frame["office"] == "all")
+        & (frame["citizenship"] == ("TOTAL" if country == "ALL" else country))
+    ]
+    return mine.rename(columns={"period": "month"})[["month", "value", "low", "high"]].sort_values("month")
+
+
+def _own(data: Dataset, country: str) -> NeedData:
+    def mine(name: str) -> pd.DataFrame:
+        frame = data.table(name).frame
+        return frame if country == "ALL" else frame[frame["country"] == country]
+
+    claims = mine("asylum_claims").assign(year=lambda f: f["month"].str[:4].astype(int))
+    months = claims.groupby("month", as_index=False)["claims"].sum(min_count=1).rename(columns={"claims": "value"})
+    full = claims.groupby("year").filter(lambda f: f["month"].nunique() == 12)
+    years = full.groupby("year", as_index=False)["claims"].sum().rename(columns={"claims": "value"})
+    every = data.table("asylum_claims").frame.assign(year=lambda f: f["month"].str[:4].astype(int))
+    others = every.groupby(["country", "year"], as_index=False)["claims"].sum().rename(columns={"claims": "value"})
+    told = (
+        mine("asylum_decisions")
+        .groupby("year", as_index=False)[["accepted", "rejected", "abandoned", "withdrawn", "pending"]]
+        .sum()
+    )
+    decisions = told.assign(
+        closed=told["abandoned"] + told["withdrawn"],
+        total=told["accepted"] + told["rejected"] + told["abandoned"] + told["withdrawn"],
+    )
+    stock = mine("removals_inventory")
+    stock = stock[stock["inventory"] == "working"]
+    removed = stock.assign(period=stock["quarter"].str[:7]).groupby("period", as_index=False)["removed"].sum()
+    impeded = stock.groupby("quarter", as_index=False)[["impeded_travel_document", "impeded_other"]].sum(min_count=1)
+    return NeedData(
+        country, "claims", years, months.iloc[:0].assign(year=0), months, decisions,
+        others if country != "ALL" else others.iloc[:0],
+        removed.rename(columns={"removed": "value"}).assign(vintage=""),
+        impeded.rename(columns={"impeded_travel_document": "travel_document", "impeded_other": "other"}),
+    )  # fmt: skip

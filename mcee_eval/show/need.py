@@ -1,0 +1,302 @@
+"""Finding 1 as a reader sees it: claims, their growth by vintage, breaks, rejection rates, removals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+
+from mcee_eval.disclosure.cell import Cell, marked
+from mcee_eval.disclosure.protected import Protected
+from mcee_eval.findings.need import Need
+from mcee_eval.findings.need_data import REPORT_VINTAGE
+from mcee_eval.findings.verdict import Verdict
+from mcee_eval.show import plots
+from mcee_eval.show.context import Context
+from mcee_eval.show.exhibit import Column, Exhibit, Source
+from mcee_eval.show.passage import Passage
+
+REPORT_SAYS = 1.86  # "une augmentation de 186 % par rapport à 2019", finding 1
+
+
+def _claims(c: Context) -> Protected:
+    need: Need = c.measures
+    frame = need.data.claims.rename(columns={"value": "claims", "low": "claims_low", "high": "claims_high"})
+    return c.release.counts(frame.assign(year=frame["year"].astype(str)), dims=["year"], value="claims", unit="claims")
+
+
+def _sources(c: Context) -> list[Source]:
+    need: Need = c.measures
+    if c.release.provenance != "published":
+        return [c.own_source()]
+    name = "unhcr" if need.data.measure == "applied" else "ircc_open"
+    return [Source(name, str(need.data.claims["vintage"].iloc[-1]))]
+
+
+def _period(table: Protected, column: str = "year") -> str:
+    codes = list(table.dims[column])
+    return f"{codes[0]} – {codes[-1]}" if codes else "–"
+
+
+def claims_by_year(c: Context) -> Exhibit:
+    """How many claims were made each year?"""
+    table = _claims(c)
+    label = "f1.axis.applied" if c.measures.data.measure == "applied" else "f1.axis.claims"
+    return c.show(
+        "claims_by_year", table, [Column("year", "column.year", "year"), Column("claims", label, "count")],
+        sources=_sources(c), period=_period(table), values={"place": c.measures.data.country},
+        draw=lambda ax, w: plots.bars(
+            ax, table, w, x="year", column="claims", name=str, y_label=w(label),
+            emphasis=[str(c.settings.base_year), str(c.measures.last_year)],
+        ),
+    )  # fmt: skip
+
+
+def _cell(table: Protected, year: int) -> Cell:
+    return table.cell("claims", year=str(year)) if str(year) in set(table.dims["year"]) else marked("missing")
+
+
+def _growths(c: Context) -> dict[str, Cell]:
+    need: Need = c.measures
+    table, last = _claims(c), need.last_year
+    pairs = {"since_base": c.settings.base_year, "over_year": last - 1, "over_three": last - 3}
+    return {code: c.release.growth(_cell(table, first), _cell(table, last)) for code, first in pairs.items()}
+
+
+def growth(c: Context) -> Passage:
+    """The growth in a sentence; for all of Canada, the report's printed percentage held against its own figures."""
+    need: Need = c.measures
+    table, found = _claims(c), _growths(c)
+    said = [
+        (
+            "growth",
+            {
+                "place": need.data.country, "first": str(c.settings.base_year), "last": str(need.last_year),
+                "start": _cell(table, c.settings.base_year), "end": _cell(table, need.last_year),
+                "growth": found["since_base"],
+            },
+        )
+    ]  # fmt: skip
+    dip = [_cell(table, year) for year in (2020, 2021)]
+    if all(not d.mark for d in dip):
+        said.append(("dip", {"first": dip[0], "second": dip[1]}))
+    return c.say(*said)
+
+
+def _vintage_growth(c: Context) -> list[tuple[str, str, Cell, Cell, Cell]]:
+    frame = c.measures.data.vintages
+    rows = []
+    for (vintage, source), group in frame.groupby(["vintage", "source"], sort=True):
+        told = c.release.counts(
+            group.assign(year=group["year"].astype(str)), dims=["year"], value="value", unit="claims"
+        )
+        years = set(told.dims["year"])
+        if {"2019", "2024"} <= years:
+            start, end = told.cell("value", year="2019"), told.cell("value", year="2024")
+            rows.append((str(vintage), str(source), start, end, c.release.growth(start, end)))
+    return rows
+
+
+def growth_by_vintage(c: Context) -> Exhibit | Passage:
+    """What growth do the figures of each publication give, and what does the report print?"""
+    rows = _vintage_growth(c) if len(c.measures.data.vintages) else []
+    if not rows:
+        return c.say(("one_vintage", {}))
+    dims = pd.DataFrame({"vintage": [r[0] for r in rows], "publication": [r[1] for r in rows]})
+    cells = {"start": [r[2] for r in rows], "end": [r[3] for r in rows], "growth": [r[4] for r in rows]}
+    units = {"start": "claims", "end": "claims", "growth": "share"}
+    table = c.release.table(dims, cells, units, "already_public")
+    return c.show(
+        "growth_by_vintage", table,
+        [
+            Column("vintage", "column.vintage", "data"), Column("publication", "column.publication", "data"),
+            Column("start", "f1.column.claims_2019", "count"), Column("end", "f1.column.claims_2024", "count"),
+            Column("growth", "f1.column.growth", "change", 1, "range"),
+        ],
+        sources=[Source("ircc_open"), Source("report", REPORT_VINTAGE)], period="2019 – 2024",
+    )  # fmt: skip
+
+
+def printed_percentage(c: Context) -> Passage:
+    """The report prints 186 %; what do its own two figures give?"""
+    own = [r for r in _vintage_growth(c) if r[0] == REPORT_VINTAGE] if len(c.measures.data.vintages) else []
+    if not own:
+        return c.say(("printed_not_here", {}))
+    _, _, start, end, change = own[0]
+    return c.say(("printed", {"start": start, "end": end, "growth": change, "printed": Cell(REPORT_SAYS)}))
+
+
+def monthly_breaks(c: Context) -> Exhibit | Passage:
+    """When did the level of monthly claims change?"""
+    need: Need = c.measures
+    if need.breaks is None:
+        return c.say((f"breaks_{need.no_breaks}", {}))
+    months = need.data.monthly.rename(columns={"value": "claims", "low": "claims_low", "high": "claims_high"})
+    table = c.release.counts(months, dims=["month"], value="claims", unit="claims")
+    covid = c.settings.window("covid")
+    events = [plots.Event(covid.start, covid.label, covid.end)]
+    events += [plots.Event(b.first_label, "f1.event.break") for b in need.breaks.breaks]
+    source = Source("ircc_open") if c.release.provenance == "published" else c.own_source()
+    return c.show(
+        "monthly_breaks", table,
+        [Column("month", "column.month", "month"), Column("claims", "f1.axis.claims", "count")],
+        sources=[source], period=_period(table, "month"), values={"place": need.data.country},
+        draw=lambda ax, w: plots.lines(
+            ax, table, w, x="month", series=["claims"], label=lambda s: w("f1.axis.claims"),
+            y_label=w("f1.axis.claims_month"), events=events,
+        ),
+    )  # fmt: skip
+
+
+def break_dates(c: Context) -> Exhibit | Passage:
+    """The dated breaks with their intervals; last month of the old regime, first of the new."""
+    need: Need = c.measures
+    if need.breaks is None or not need.breaks.breaks:
+        return c.say(("no_break", {}))
+    found = need.breaks.breaks
+    dims = pd.DataFrame(
+        {
+            "last": [b.last_label for b in found], "first": [b.first_label for b in found],
+            "low": [b.low_label or "" for b in found], "high": [b.high_label or "" for b in found],
+        }
+    )  # fmt: skip
+    size = [Cell(float(i + 1)) for i in range(len(found))]
+    table = c.release.table(dims, {"rank": size}, {"rank": "items"}, "model")
+    return c.show(
+        "break_dates", table,
+        [
+            Column("first", "f1.column.first_new", "month"), Column("last", "f1.column.last_old", "month"),
+            Column("low", "f1.column.break_low", "month"), Column("high", "f1.column.break_high", "month"),
+        ],
+        sources=_sources(c), period=f"{dims['last'].iloc[0]} – {dims['last'].iloc[-1]}",
+    )  # fmt: skip
+
+
+def rejection_rates(c: Context) -> Exhibit | Passage:
+    """What share of decisions were rejections, under both definitions?"""
+    frame = c.measures.data.decisions
+    if not len(frame):
+        return c.say(("no_decisions", {}))
+    frame = frame.assign(year=frame["year"].astype(str), merits=frame["accepted"] + frame["rejected"])
+    counts = c.release.counts(
+        frame, dims=["year"], value=["accepted", "rejected", "closed", "merits", "total"], unit="decisions"
+    )
+    rejected, merits, total = (counts.cells[k] for k in ("rejected", "merits", "total"))
+    rates = {
+        "rejected": rejected, "of_merits": [c.release.ratio(a, b) for a, b in zip(rejected, merits, strict=True)],
+        "of_all": [c.release.ratio(a, b) for a, b in zip(rejected, total, strict=True)], "total": total,
+    }  # fmt: skip
+    units = {"rejected": "decisions", "of_merits": "share", "of_all": "share", "total": "decisions"}
+    places = 1 if c.release.provenance == "published" else 0
+    table = c.release.table(
+        counts.dims, rates, units, "already_public" if c.release.provenance == "published" else "rate"
+    )
+    source = Source("unhcr", "2026-06-25") if c.release.provenance == "published" else c.own_source()
+    return c.show(
+        "rejection_rates", table,
+        [
+            Column("year", "column.year", "year"), Column("rejected", "f1.column.rejected", "count"),
+            Column("total", "f1.column.finalised", "count"),
+            Column("of_merits", "f1.column.of_merits", "percent", places),
+            Column("of_all", "f1.column.of_all", "percent", places),
+        ],
+        sources=[source], period=_period(table), values={"place": c.measures.data.country},
+        draw=lambda ax, w: plots.lines(
+            ax, table, w, x="year", series=["of_merits", "of_all"], kind="percent",
+            label=lambda s: w(f"f1.axis.{s}"), y_label=w("f1.axis.rejection"),
+        ),
+    )  # fmt: skip
+
+
+def removals(c: Context) -> Exhibit | Passage:
+    """How many removals were carried out, and what did the publisher say of it at different dates?"""
+    frame = c.measures.data.removals
+    if not len(frame):
+        return c.say(("no_removals", {}))
+    if c.release.provenance == "published":
+        dims = frame.rename(columns={"period": "year", "value": "removals"})
+        table = c.release.counts(dims, dims=["year", "vintage"], value="removals", unit="removals")
+        columns = [
+            Column("year", "column.year", "year"), Column("vintage", "column.vintage", "data"),
+            Column("removals", "f1.column.removals", "count"),
+        ]  # fmt: skip
+        return c.show("removals", table, columns, sources=[Source("cbsa")], period=_period(table))
+    dims = frame.rename(columns={"period": "fiscal_year", "value": "removals"})
+    table = c.release.counts(dims, dims=["fiscal_year"], value="removals", unit="removals")
+    return c.show(
+        "removals_own", table,
+        [Column("fiscal_year", "column.fiscal_year", "fiscal_year"), Column("removals", "f1.column.removals", "count")],
+        sources=[c.own_source()], period=_period(table, "fiscal_year"), values={"place": c.measures.data.country},
+        draw=lambda ax, w: plots.bars(
+            ax, table, w, x="fiscal_year", column="removals",
+            name=lambda code: f"{code[:4]}-{code[5:]}", y_label=w("f1.axis.removals_fy"),
+        ),
+    )  # fmt: skip
+
+
+def rank_and_share(c: Context) -> Exhibit | Passage:
+    """The country's place among all countries, and its share, each year."""
+    need: Need = c.measures
+    others = need.data.others
+    if not len(others):
+        return c.say(("rank_all", {}))
+    ranked = others.assign(rank=others.groupby("year")["value"].rank(ascending=False, method="min"))
+    mine = ranked[ranked["country"] == need.data.country].sort_values("year")
+    totals = others.groupby("year", as_index=False)["value"].sum().rename(columns={"value": "total"})
+    mine = mine.merge(totals, on="year").assign(year=lambda f: f["year"].astype(str))
+    counts = c.release.counts(mine, dims=["year"], value=["value", "total"], unit="claims")
+    hidden = [bool(x.mark) for x in counts.cells["value"]]
+    rank = [marked("suppressed") if h else Cell(float(r)) for h, r in zip(hidden, mine["rank"], strict=True)]
+    part = [c.release.ratio(a, b) for a, b in zip(counts.cells["value"], counts.cells["total"], strict=True)]
+    cells = {"value": counts.cells["value"], "rank": rank, "part": part}
+    table = c.release.table(counts.dims, cells, {"value": "claims", "rank": "items", "part": "share"}, counts.rule)
+    source = Source("unhcr", "2026-06-25") if c.release.provenance == "published" else c.own_source()
+    return c.show(
+        "rank_and_share", table,
+        [
+            Column("year", "column.year", "year"), Column("value", "f1.column.claims", "count"),
+            Column("rank", "f1.column.rank", "count"), Column("part", "f1.column.part", "percent", 1),
+        ],
+        sources=[source], period=_period(table), values={"place": need.data.country},
+    )  # fmt: skip
+
+
+def four_indicators(c: Context) -> Passage:
+    """2020's removals exceed 2019's although removals were stopped: shown, never read as success."""
+    frame = c.measures.data.removals
+    if c.release.provenance != "published" or not len(frame):
+        return c.say(("four_indicators", {}))
+    revised = frame[frame["vintage"].str.contains("revised")].rename(columns={"value": "removals"})
+    told = c.release.counts(revised, dims=["period"], value="removals", unit="removals")
+    return c.say(
+        (
+            "removals_2020",
+            {"before": told.cell("removals", period="2019"), "stopped": told.cell("removals", period="2020")},
+        ),
+        ("four_indicators", {}),
+    )
+
+
+def printable(judged: Verdict, c: Context) -> Verdict:
+    """The verdict with released cells in place of raw estimates."""
+    need: Need = c.measures
+    found = _growths(c)
+    years = {"since_base": c.settings.base_year, "over_year": need.last_year - 1, "over_three": need.last_year - 3}
+    reasons = []
+    for reason in judged.reasons:
+        if reason.code in found:
+            values = {"growth": found[reason.code], "first": str(years[reason.code]), "last": str(need.last_year)}
+        else:
+            values = {"share": c.release.rate(need.impediment)}
+        reasons.append(replace(reason, values=values))
+    return replace(judged, reasons=tuple(reasons))
+
+
+SHOWN: dict[str, Callable[[Context], Exhibit | Passage]] = {
+    f.__name__: f
+    for f in (
+        claims_by_year, growth, growth_by_vintage, printed_percentage, monthly_breaks, break_dates, rejection_rates,
+        removals, rank_and_share, four_indicators,
+    )
+}  # fmt: skip

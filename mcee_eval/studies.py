@@ -1,0 +1,249 @@
+"""The one object a notebook holds: parameters, tables, measures, what may be shown of them, and the record."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from importlib.metadata import version
+from typing import Any
+
+from mcee_eval import record as records
+from mcee_eval.datasets import Dataset, names
+from mcee_eval.datasets import dataset as open_dataset
+from mcee_eval.disclosure.protected import strictest
+from mcee_eval.disclosure.release import Release
+from mcee_eval.errors import BadParameter, Problem
+from mcee_eval.findings.verdict import Verdict
+from mcee_eval.settings import Settings, settings
+from mcee_eval.show import passage
+from mcee_eval.show.exhibit import MIME, Exhibit, cell_record
+from mcee_eval.show.passage import Passage
+from mcee_eval.words.formats import LANGS
+from mcee_eval.words.say import Words, escape
+
+#: finding → (module that measures and judges, module that shows)
+MODULES = {"f1": ("need", "need"), "f4": ("cooperation", "cooperation")}
+AUDIENCES = ("public", "internal")
+LIBRARIES = ("mcee-eval", "numpy", "pandas", "scipy", "statsmodels", "lifelines", "matplotlib")
+
+
+def check_parameters(
+    finding: str, *, country: str, lang: str, audience: str, dataset: str, start: str = "", end: str = ""
+) -> None:
+    """May a run with these parameters start? Refuses with every problem at once."""
+    problems: list[Problem] = []
+    given = {"country": country, "lang": lang, "audience": audience, "dataset": dataset, "start": start, "end": end}
+    for name, value in given.items():
+        if not isinstance(value, str):
+            problems.append(Problem(name, f"{value!r}, a {type(value).__name__}", "a text"))
+    known = [f.id for f in settings().findings]
+    problems += _among("finding", finding, known)
+    problems += _among("lang", lang, LANGS) + _among("audience", audience, AUDIENCES)
+    problems += [] if dataset in names() else _among("dataset", dataset, names())
+    for name in ("start", "end"):
+        if isinstance(given[name], str) and given[name] and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", given[name]):
+            problems.append(Problem(name, repr(given[name]), "a month such as 2019-02, or nothing"))
+    if not problems:
+        problems += _country_problems(finding, country, audience, dataset)
+    if not problems and start and end and start >= end:
+        problems.append(Problem("start, end", f"{start} to {end}", "a start before the end"))
+    if problems:
+        many = "problem" if len(problems) == 1 else "problems"
+        raise BadParameter(f"parameters: {len(problems)} {many}", problems=problems)
+
+
+def _among(name: str, value: object, allowed: Any) -> list[Problem]:
+    if value in allowed:
+        return []
+    near = difflib.get_close_matches(str(value), allowed, n=1, cutoff=0.4)
+    return [Problem(name, repr(value), f"one of {', '.join(allowed)}", f"Did you mean {near[0]!r}?" if near else "")]
+
+
+def _country_problems(finding: str, country: str, audience: str, name: str) -> list[Problem]:
+    data = open_dataset(name)
+    wanted = settings().finding(finding)
+    if data.provenance == "published" and name not in wanted.datasets and "published" not in wanted.datasets:
+        return [Problem("dataset", repr(name), "data of the programme", f"Public figures cannot answer {finding}.")]
+    if country == "ALL":
+        return []
+    if not wanted.country_form:
+        return [Problem("country", repr(country), "'ALL'", f"{finding} has no country form.")]
+    if country not in data.known:
+        near = difflib.get_close_matches(country, (*data.known, "ALL"), n=1, cutoff=0.3)
+        hint = f"Did you mean {near[0]!r}?" if near else ""
+        return [Problem("country", repr(country), f"a code of data set {name!r}, or 'ALL'", hint)]
+    if audience == "public" and data.provenance == "protected" and country not in data.release:
+        return [
+            Problem("country", repr(country), "a country of the release list", "Ask for audience='internal', or ALL.")
+        ]
+    return []
+
+
+@dataclass
+class Study:
+    """What a notebook works with. Made by ``study()``; its methods show things and keep what was shown."""
+
+    finding: str
+    country: str
+    lang: str
+    audience: str
+    dataset: str
+    start: str
+    end: str
+    data: Dataset
+    settings: Settings
+    words: Mapping[str, Words]
+    release: Release
+    shown: dict[str, Exhibit | Passage] = field(default_factory=dict)
+    verdicts: list[Verdict] = field(default_factory=list)
+    measures: Any = None
+
+    def measure(self) -> Any:
+        """The measures of this finding, from checked tables; kept for the exhibits and the verdict."""
+        module = import_module(f"mcee_eval.findings.{MODULES[self.finding][0]}_data")
+        judge = import_module(f"mcee_eval.findings.{MODULES[self.finding][0]}")
+        gathered = getattr(module, f"{MODULES[self.finding][0]}_data")(self.data, self.country)
+        self.measures = judge.measure(gathered, self.settings)
+        return self.measures
+
+    def exhibit(self, slug: str) -> Exhibit | Passage:
+        """An exhibit or a computed passage of this finding by name; a sentence says why where it does not apply."""
+        show = import_module(f"mcee_eval.show.{MODULES[self.finding][1]}")
+        made = show.SHOWN[slug](
+            show.Context(self.finding, self.measures, self.release, self.words, self.lang, self.settings)
+        )
+        if made.id in self.shown:
+            raise BadParameter("shown twice", problems=[Problem(slug, made.id, "each exhibit once")])
+        self.shown[made.id] = made
+        return made  # type: ignore[no-any-return]
+
+    def verdict(self, proposition: str) -> Passage:
+        """What is concluded on a proposition, with its reasons."""
+        judge = import_module(f"mcee_eval.findings.{MODULES[self.finding][0]}")
+        show = import_module(f"mcee_eval.show.{MODULES[self.finding][1]}")
+        context = show.Context(self.finding, self.measures, self.release, self.words, self.lang, self.settings)
+        judged = next(v for v in judge.judge(self.measures, self.settings) if v.proposition == proposition)
+        printable = show.printable(judged, context)
+        made = passage.verdict(self.finding, printable, self.words, self.lang)
+        self.verdicts.append(printable)
+        self.shown[made.id] = made
+        return made
+
+    def state(self) -> dict[str, str]:
+        """Proposition → state, without a word of either language (what nbval compares)."""
+        judge = import_module(f"mcee_eval.findings.{MODULES[self.finding][0]}")
+        return {v.proposition: v.state.value for v in judge.judge(self.measures, self.settings)}
+
+    def record(self) -> Recorded:
+        """Everything this run concluded and showed, as the record that the batch keeps."""
+        inputs = [loaded.receipt for _, loaded in sorted(self.data._loaded.items())]
+        numbers: dict[str, Any] = {}
+        for shown in self.shown.values():
+            if isinstance(shown, Passage):
+                for ident, (cell, unit) in shown.numbers.items():
+                    kept = {
+                        "value": cell.value,
+                        "low": cell.low,
+                        "high": cell.high,
+                        "n": cell.n,
+                        "mark": cell.mark or None,
+                    }
+                    numbers[ident] = {k: v for k, v in kept.items() if v is not None} | {"unit": unit}
+        exhibits = [s.record() for s in self.shown.values() if isinstance(s, Exhibit)]
+        whole = {
+            "schema": records.SCHEMA,
+            "finding": self.finding,
+            "country": self.country,
+            "dataset": self.dataset,
+            "audience": self.audience,
+            "provenance": strictest([self.data.provenance, *(e["provenance"] for e in exhibits)]),
+            "parameters": {"start": self.start, "end": self.end},
+            "names": {self.country: [self.words[one].country(self.country) for one in LANGS]},
+            "verdicts": [
+                {
+                    "proposition": v.proposition,
+                    "state": v.state.value,
+                    "headline": v.headline,
+                    "settle": list(v.settle),
+                    "reasons": [
+                        {
+                            "code": r.code,
+                            "passed": r.passed,
+                            "values": {k: x if isinstance(x, str) else cell_record(x) for k, x in r.values.items()},
+                        }
+                        for r in v.reasons
+                    ],
+                }
+                for v in self.verdicts
+            ],
+            "numbers": numbers,
+            "exhibits": exhibits,
+            "inputs": [
+                {
+                    "kind": r.kind,
+                    "source": r.source,
+                    "vintage": r.vintage,
+                    "provenance": r.provenance,
+                    "rows": r.rows,
+                    "suppressed": r.suppressed,
+                    "sha256": r.sha256 if self._hashes() else "",
+                    "corrections": list(r.corrections),
+                    "notes": list(r.notes),
+                }
+                for r in inputs
+            ],
+            "versions": {name: version(name) for name in LIBRARIES},
+        }
+        records.validate(records.rounded(whole))
+        return Recorded(records.rounded(whole), self.words, self.lang)
+
+    def _hashes(self) -> bool:
+        """A public record of protected data holds no hash: a small table could be guessed from it."""
+        return self.audience == "internal" or self.data.provenance != "protected"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The record as the last cell shows it: a line for the reader, the whole for the batch."""
+
+    record: dict[str, Any]
+    words: Mapping[str, Words]
+    lang: str
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        counts = {"numbers": len(self.record["numbers"]), "exhibits": len(self.record["exhibits"])}
+        both = {one: f'<p class="recorded">{escape(self.words[one]("page.recorded"))}</p>' for one in LANGS}
+        return {
+            "text/plain": f"record: {counts}",
+            "text/html": both[self.lang],
+            MIME: {"kind": "record", "id": f"{self.record['finding']}-record", "html": both},
+            records.MIME: self.record,
+        }
+
+
+def study(
+    finding: str,
+    *,
+    country: str = "ALL",
+    lang: str = "en",
+    audience: str = "public",
+    dataset: str = "synthetic",
+    start: str = "",
+    end: str = "",
+) -> Study:
+    """Open a study: parameters checked first, then the data set; nothing is computed yet.
+
+    finding : "f1" … country : a code of the data set, or "ALL". lang : what JupyterLab shows ("en", "fr").
+    audience : "public" goes through the rule, "internal" shows exact figures. dataset : a name, never a path.
+    start, end : months of the evaluation window; empty takes the settings. Raises ``BadParameter`` with all problems.
+    """
+    check_parameters(finding, country=country, lang=lang, audience=audience, dataset=dataset, start=start, end=end)
+    data = open_dataset(dataset)
+    chosen = settings()
+    chosen = replace(chosen, start=start or chosen.start, end=end or chosen.end)
+    words = {one: Words(one, data.names) for one in LANGS}
+    release = Release(data.provenance, audience, data.name)
+    return Study(finding, country, lang, audience, dataset, start, end, data, chosen, words, release)
