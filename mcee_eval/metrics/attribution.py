@@ -46,7 +46,8 @@ def attribution(
     level : of the interval.
 
     Returns the mean effect after the start with unit and time weights, placebo tests and the counterfactual series.
-    With fewer than 19 donors the rank test cannot reach 5 %: the note says so and the interval is None.
+    The interval inverts the t test on the placebo sd. With fewer than 19 donors the rank test cannot reach 5 %
+    (``p_floor``); the note says so, and the interval by rank is None.
 
     Refuses an unknown unit or period (BadParameter), repeated or unordered rows (BadTable), missing cells
     (UnbalancedPanel) and values (NotFinite), a matching window of fewer than 8 periods, 12 for ``cits``, or nothing

@@ -37,9 +37,7 @@ def leave_one_out(result: Attribution) -> LeaveOneOut:
     panel = result.panel
     if len(panel.donors) <= MIN_DONORS:
         need = MIN_DONORS + 1
-        problem = Problem(
-            "donors", f"{len(panel.donors)}", f"{need} or more", "Report the effect without this check."
-        )
+        problem = Problem("donors", f"{len(panel.donors)}", f"{need} or more", "Report the effect without this check.")
         raise TooFewDonors("too few donors to spare one", problems=[problem], need=need)
     roles = without_each(panel.treated[None], panel.donors[None])
     found = effects(roles, window=panel.window, after=panel.after, estimator=result.recipe["estimator"])
@@ -83,12 +81,15 @@ def rescaled(result: Attribution, volume: Mapping[str, float]) -> Attribution:
     panel = result.panel
     wanted = [panel.treated_name, *panel.donor_names]
     absent = [Problem("volume", f"no {u!r}", "every unit of the panel") for u in wanted if u not in volume]
-    none = [] if result.test else [Problem("result", "no placebos", "a result with placebo=True")]
-    checks.parameters("rescaled", absent, none)
+    had = result.test
+    checks.parameters(
+        "rescaled", absent, [] if had else [Problem("result", "no placebos", "a result with placebo=True")]
+    )
     (volumes,) = checks.finite({"volume": [volume[u] for u in wanted]}, rows=wanted)
     checks.positive_exposure(volumes, "volume")
     att = scale_by_volume(result.placebos["att"].to_numpy(), volumes[1:], float(volumes[0]))
-    test = placebo_test(result.att.value, att, level=result.recipe["level"])
+    spent = had.n - had.df if had else 1.0
+    test = placebo_test(result.att.value, att, spent=spent, level=result.recipe["level"])
     return replace(
         result,
         att=replace(result.att, low=test.low, high=test.high, se=test.sd),

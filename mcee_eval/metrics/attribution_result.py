@@ -12,7 +12,7 @@ import pandas as pd
 from mcee_eval.metrics.checks import Floats
 from mcee_eval.metrics.donor_effects import Effects, effects, every_role, only_treated
 from mcee_eval.metrics.donor_panel import DonorPanel
-from mcee_eval.metrics.placebo import PlaceboTest, placebo_test
+from mcee_eval.metrics.placebo import PlaceboTest, periods_averaged, placebo_test
 from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
 
 
@@ -21,8 +21,8 @@ class Attribution(Result):
     """The effect on one treated unit, with the placebo effects on its donors.
 
     att : mean effect over the treated periods, in the outcome's unit; se is the placebo sd, low and high invert the
-        rank test (None below 1/(1 − level) − 1 donors); n counts the cells used.
-    test : the placebo tests, among them t on the placebo sd; None without placebos.
+        t test on it (None without placebos, or where they do not spread); n counts the cells used.
+    test : the placebo tests, by rank and by t, and the interval by rank; None without placebos.
     unit_weights : by donor, exactly 0 where unused. time_weights : by period of the matching window; empty for SC,
         and for CITS the (partly negative) weights that carry its line beyond the window.
     p_floor : 1/(donors + 1), the least rank p-value. pre_rmspe : of the gap in the matching window, see Effects.
@@ -70,7 +70,8 @@ def estimate(panel: DonorPanel, recipe: Mapping[str, Any], notes: Sequence[str])
     found = effects(roles, window=panel.window, after=panel.after, estimator=recipe["estimator"])
     count, level = len(panel.donors), recipe["level"]
     att, others = float(found.att[0, 0]), found.att[0, 1:]
-    test = placebo_test(att, others, level=level) if recipe["placebo"] else None
+    spent = float(periods_averaged(found.time_weights[0, 0])) if recipe["estimator"] == "sdid" else 1.0
+    test = placebo_test(att, others, spent=spent, level=level) if recipe["placebo"] else None
     said = list(notes) if test else [*notes, "no_placebos"]
     if 1 / (count + 1) > 1 - level + 1e-12:
         said.append("rank_test_cannot_reach_level")
