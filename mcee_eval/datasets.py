@@ -110,11 +110,17 @@ class Dataset:
             if finding not in ON_PUBLISHED:
                 return ()
             frame = self.published("claims_by_country_year").frame
-            top = frame.loc[frame["measure"] == "claims", "country"]
-            return tuple(sorted(set(top) - _GROUPS))
+            top = frame[
+                (frame["measure"] == "claims")
+                & (frame["year"] == frame.loc[frame["measure"] == "claims", "year"].max())
+            ]
+            return tuple(
+                c for c in top.sort_values(["value", "country"], ascending=[False, True])["country"] if c not in _GROUPS
+            )
         frame = self.table("countries").frame
-        mine = frame.loc[(frame["mcee_role"] != "none") | (frame["removals_status"] == "recalcitrant"), "country"]
-        return tuple(c for c in sorted(mine) if c in self.release)
+        rank = frame["mcee_role"].map({"targeted": 0, "preventive": 1, "none": 2})
+        mine = frame[(rank < 2) | (frame["removals_status"] == "recalcitrant")].assign(rank=rank)
+        return tuple(c for c in mine.sort_values(["rank", "country"])["country"] if c in self.release)
 
     @cached_property
     def sha256(self) -> str:
