@@ -9,7 +9,6 @@ import pandas as pd
 from mcee_eval.datasets import Dataset
 
 REPORT_VINTAGE = "2025-03"
-RPD = {"recognized": "accepted", "complementary": "accepted", "rejected": "rejected", "total": "total"}
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class NeedData:
 
     claims : year, value, low, high (one vintage, whole years). vintages : the same years as told at other dates.
     monthly : month, value, low, high (may be empty). decisions : year, accepted, rejected, closed, total, pending.
-    others : country, year, value of every country, for rank and share. removals : period, vintage, value.
+    others : country, year, value of every country, for rank and share. applied : UNHCR's count. removals : period, vintage, value.
     impediments : quarter, travel_document, other (may be empty).
     unit : what a claim is counted as; measure : code of the publisher's notion.
     """
@@ -32,6 +31,7 @@ class NeedData:
     others: pd.DataFrame = field(default_factory=pd.DataFrame)
     removals: pd.DataFrame = field(default_factory=pd.DataFrame)
     impediments: pd.DataFrame = field(default_factory=pd.DataFrame)
+    applied: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def need_data(data: Dataset, country: str) -> NeedData:
@@ -40,7 +40,7 @@ def need_data(data: Dataset, country: str) -> NeedData:
 
 
 def _public(data: Dataset, country: str) -> NeedData:
-    by_country = data.published("claims_by_country_year").frame
+    by_country = _by_country(data)
     every = data.published("claims_by_year_vintage").frame
     whole = every[every["start"].str.endswith("-01") & every["end"].str.endswith("-12")]
     decisions = _public_decisions(data, country)
@@ -51,8 +51,10 @@ def _public(data: Dataset, country: str) -> NeedData:
         removals = data.published("removals").frame
         calendar = removals[(removals["basis"] == "calendar") & removals["period"].str.fullmatch(r"\d{4}")]
         effected = calendar[(calendar["to"] == "") & ~calendar["press"]]
+        applied = by_country[by_country["measure"] == "applied"].groupby("year", as_index=False)["value"].sum()
         return NeedData(
-            country, "claims", last, whole.sort_values(["year", "vintage"]), monthly, decisions, removals=effected
+            country, "claims", last, whole.sort_values(["year", "vintage"]), monthly, decisions, removals=effected,
+            applied=applied[applied["year"] >= 2015],
         )  # fmt: skip
     claims = by_country[by_country["measure"] == "claims"]
     measure = "claims" if (claims["country"] == country).any() else "applied"
@@ -61,12 +63,32 @@ def _public(data: Dataset, country: str) -> NeedData:
         (by_country["measure"] == "applied") & ~by_country["country"].isin(["TOTAL", "OTHER", "UNKNOWN"])
     ]
     mine = series[series["country"] == country].sort_values("year")
-    return NeedData(country, measure, mine, mine.iloc[:0], monthly, decisions, others)
+    applied = others[others["country"] == country][["year", "value"]] if measure == "claims" else others.iloc[:0]
+    return NeedData(country, measure, mine, mine.iloc[:0], monthly, decisions, others, applied=applied)
+
+
+def _by_country(data: Dataset) -> pd.DataFrame:
+    """Claims (IRCC, citizenship), applications (UNHCR, origin): the publishers' own files, else the shipped figures."""
+    told = data.published("claims_by_country_year").frame
+    if "unhcr_applications" in data.files:
+        own = data.published("unhcr_applications")
+        fresh = own.frame.rename(columns={"origin": "country"}).assign(measure="applied", vintage=own.receipt.vintage)
+        told = pd.concat([told[told["measure"] != "applied"], fresh], ignore_index=True)
+    if "ircc_citizenship" in data.files:
+        own = data.published("ircc_citizenship")
+        years = own.frame[(own.frame["grain"] == "year") & (own.frame["office"] == "all")]
+        fresh = years.rename(columns={"citizenship": "country"}).assign(measure="claims", vintage=own.receipt.vintage)
+        told = pd.concat([told[told["measure"] != "claims"], fresh], ignore_index=True)
+    return told
 
 
 def _public_decisions(data: Dataset, country: str) -> pd.DataFrame:
     """UNHCR's first-instance decisions, by year: those that recognise or reject, and all that end a claim."""
-    told = data.published("decisions_by_country_year").frame
+    if "unhcr_decisions" in data.files:
+        frame = data.published("unhcr_decisions").frame.rename(columns={"origin": "country"})
+        told = frame[frame["year"] >= 2015].assign(notion="origin")
+    else:
+        told = data.published("decisions_by_country_year").frame
     told = told[told["notion"] == "origin"]
     told = told if country == "ALL" else told[told["country"] == country]
     wide = told.pivot_table(index="year", columns="measure", values="value", aggfunc="sum").reset_index()

@@ -157,6 +157,8 @@ def quarterly_cohorts(c: Context) -> Exhibit | Passage:
     counts = c.release.counts(found.quarters, dims=["quarter"], value=["issued", "n"], unit="requests")
     shares = [c.release.ratio(a, b) for a, b in zip(counts.cells["issued"], counts.cells["n"], strict=True)]
     shares = [s if s.value is None else replace(s, value=round(s.value, 2)) for s in shares]
+    if sum(not s.mark for s in shares) < len(shares) / 2:
+        return c.say(("quarters_hidden", _place(c)))
     cells = {"share": shares, "n": counts.cells["n"]}
     table = c.release.table(counts.dims, cells, {"share": "share", "n": "requests"}, "rate")
     covid = c.settings.window("covid")

@@ -13,7 +13,7 @@ from mcee_eval.disclosure.cell import Cell
 from mcee_eval.disclosure.protected import Protected
 from mcee_eval.errors import BadParameter, Problem, ReleaseRefused
 from mcee_eval.show import html
-from mcee_eval.show.style import SIZE, styled, svg
+from mcee_eval.show.style import SIZE, STAMP, styled, svg
 from mcee_eval.words.catalogue import slots
 from mcee_eval.words.formats import KINDS, LANGS
 from mcee_eval.words.say import Words
@@ -164,6 +164,8 @@ def exhibit(
                 figure = Figure(figsize=size)
                 ax = figure.add_subplot()
                 draw(ax, spoken)
+                if table.provenance != "published":  # the word travels with the picture, wherever it is pasted
+                    figure.text(0.995, 0.995, spoken(f"provenance.{table.provenance}"), **STAMP)
                 pictures[one] = svg(figure)
     ident, kind = f"{finding}-{slug.replace('_', '-')}", "figure" if draw else "table"
     return Exhibit(ident, kind, texts, table, tuple(columns), tuple(sources), period, words, lang, pictures)

@@ -16,6 +16,7 @@ from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source
 from mcee_eval.show.passage import Passage
+from mcee_eval.words.formats import fiscal_year
 
 REPORT_SAYS = 1.86  # "une augmentation de 186 % par rapport à 2019", finding 1
 
@@ -127,6 +128,25 @@ def printed_percentage(c: Context) -> Passage:
     return c.say(("printed", {"start": start, "end": end, "growth": change, "printed": Cell(REPORT_SAYS)}))
 
 
+def two_counts(c: Context) -> Exhibit | Passage:
+    """The same demand told by two publishers: claims (IRCC, citizenship) and applications (UNHCR, origin)."""
+    need: Need = c.measures
+    if not len(need.data.applied):
+        return c.say(("one_count", {}))
+    both = need.data.claims[["year", "value"]].merge(need.data.applied, on="year", suffixes=("_claims", "_applied"))
+    both = both.assign(year=both["year"].astype(str))
+    table = c.release.counts(both, dims=["year"], value=["value_claims", "value_applied"], unit="claims")
+    return c.show(
+        "two_counts", table,
+        [
+            Column("year", "column.year", "year"), Column("value_claims", "f1.column.claims_ircc", "count"),
+            Column("value_applied", "f1.column.applied_unhcr", "count"),
+        ],
+        sources=[Source("ircc_open"), Source("unhcr", "2026-06-25")], period=_period(table),
+        values={"place": need.data.country},
+    )  # fmt: skip
+
+
 def monthly_breaks(c: Context) -> Exhibit | Passage:
     """When did the level of monthly claims change?"""
     need: Need = c.measures
@@ -230,7 +250,7 @@ def removals(c: Context) -> Exhibit | Passage:
         sources=[c.own_source()], period=_period(table, "fiscal_year"), values={"place": c.measures.data.country},
         draw=lambda ax, w: plots.bars(
             ax, table, w, x="fiscal_year", column="removals",
-            name=lambda code: f"{code[:4]}-{code[5:]}", y_label=w("f1.axis.removals_fy"),
+            name=lambda code: fiscal_year(code, w.lang).replace("-", "-\n"), y_label=w("f1.axis.removals_fy"),
         ),
     )  # fmt: skip
 
@@ -296,7 +316,7 @@ def printable(judged: Verdict, c: Context) -> Verdict:
 SHOWN: dict[str, Callable[[Context], Exhibit | Passage]] = {
     f.__name__: f
     for f in (
-        claims_by_year, growth, growth_by_vintage, printed_percentage, monthly_breaks, break_dates, rejection_rates,
-        removals, rank_and_share, four_indicators,
+        claims_by_year, growth, growth_by_vintage, two_counts, printed_percentage, monthly_breaks, break_dates,
+        rejection_rates, removals, rank_and_share, four_indicators,
     )
 }  # fmt: skip

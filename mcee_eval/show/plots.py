@@ -72,12 +72,11 @@ def lines(
                 coded, np.array(low, float), np.array(high, float), color=colour, alpha=0.16, lw=0,
                 step="post" if step else None, gid=f"band-{column}",
             )  # fmt: skip
-        (line,) = ax.plot(
+        ax.plot(
             coded, y, color=colour, linestyle=DASHES[i % len(DASHES)], gid=f"series-{column}",
             drawstyle="steps-post" if step else "default",
             marker=MARKERS[i % len(MARKERS)] if len(coded) <= 16 else None, markersize=5,
         )  # fmt: skip
-        line.set_path_effects([])
         known = np.flatnonzero(np.isfinite(y))
         if len(known) and len(series) > 1:
             ends.append((coded[known[-1]], y[known[-1]], label(column), colour))
@@ -183,6 +182,7 @@ def _events(ax: Axes, words: Words, events: Sequence[Event]) -> None:
         ax.annotate(
             words(event.label), (at_text, 1), (3 if align == "left" else 0, -11 - 12 * (i % 3)),
             xycoords=("data", "axes fraction"), textcoords="offset points", ha=align, fontsize=8.5, color=QUIET,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1}, zorder=5,
         )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib as mpl
 import seaborn as sns
@@ -16,6 +17,7 @@ INK, QUIET, RULE, BAND = "#1F1F1F", "#595959", "#D0D0D0", "#E4E9EF"
 DASHES = ("solid", (0, (6, 2)), (0, (2, 2)), (0, (6, 2, 1, 2)))
 MARKERS = ("o", "s", "^", "D")
 SIZE = (7.6, 4.2)
+STAMP: dict[str, Any] = {"ha": "right", "va": "top", "fontsize": 9, "fontweight": "bold", "color": "#801650"}
 
 
 @contextmanager
