@@ -92,13 +92,9 @@ def _cell(key: Key, found: Collected, words: Words) -> Markup:
             f'<span class="failed">{escape(words("site.index.did_not_complete", code=found.failed[key]))}</span>'
         )
     if key not in found.records:
-        return Markup(
-            f'<span aria-hidden="true">·</span><span class="vh">{escape(words("site.index.no_page"))}</span>'
-        )
+        return Markup(f'<span aria-hidden="true">·</span><span class="vh">{escape(words("site.index.no_page"))}</span>')
     verdicts: list[Mapping[str, Any]] = headlines(found.records[key])
-    inside = Markup("<br>").join(badge(v["state"], words) for v in verdicts) or Markup(
-        escape(words("site.index.open"))
-    )
+    inside = Markup("<br>").join(badge(v["state"], words) for v in verdicts) or Markup(escape(words("site.index.open")))
     about = f'<span class="vh">, {escape(_about(key, words))}</span>'
     return Markup(f'<a href="{escape(_href(key, words))}">{inside}{about}</a>')
 

@@ -11,12 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from mcee_eval.disclosure.cell import Cell
+from mcee_eval.show.passage import GLYPHS as SIGNS
 from mcee_eval.words.formats import LANGS
 from mcee_eval.words.say import Words, escape
 
 HERE = Path(__file__).parent
-#: a sign beside the word, never instead of it: met, not met, both, question open
-GLYPHS = {"supported": "+", "not_supported": "−", "mixed": "±", "cannot_conclude": "?"}
+#: a sign beside the word, never instead of it; the same as in the verdicts that notebooks show
+GLYPHS = {state.value: sign for state, sign in SIGNS.items()}
 
 
 def shown(value: object) -> Markup:

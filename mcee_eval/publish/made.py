@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from mcee_eval.publish.layout import part
 from mcee_eval.words import formats
-from mcee_eval.words.say import Words
+from mcee_eval.words.say import Words, escape
 
 
 def made(record: Mapping[str, Any], words: Words, base: str) -> Markup:
@@ -50,6 +50,7 @@ def receipt(given: Mapping[str, Any], words: Words, audience: str) -> dict[str, 
     notes = [*given.get("corrections", ()), *given.get("notes", ())]
     return {
         "kind": given["kind"],
+        "broken": Markup(escape(given["kind"]).replace("_", "_<wbr>")),  # where a long name may end its line
         "source": given["source"],
         "vintage": given.get("vintage") or words("site.not_said"),
         "provenance": words(f"provenance.{given['provenance']}"),

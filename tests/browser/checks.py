@@ -1,0 +1,235 @@
+"""What the page tests and scripts/check_pages.py look at: accessibility, validity, languages and numbers that agree."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, fromstring
+
+import numpy as np
+from bs4 import BeautifulSoup
+
+HERE = Path(__file__).resolve().parent
+AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
+VALIDATE = HERE / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+_SVG = "{http://www.w3.org/2000/svg}"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+
+
+def missing() -> list[str]:
+    """What the browser checks need and this machine has not; scripts/setup_browser.sh brings it."""
+    lacking = [] if any(map(shutil.which, CHROMIUM)) else ["chromium"]
+    lacking += [] if shutil.which("node") else ["node"]
+    return lacking + [p.parent.name for p in (AXE, VALIDATE) if not p.is_file()]
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A headless browser. Contexts made by ``opened`` have no network."""
+    from playwright.sync_api import sync_playwright
+
+    path = next(found for name in CHROMIUM if (found := shutil.which(name)))
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def opened(browser: Any, path: Path, *, scheme: str = "light", width: int = 1200, zoom: float = 1) -> Iterator[Any]:
+    """The page, offline, with every request that it makes in ``page.asked`` (its own file apart)."""
+    context = browser.new_context(
+        offline=True, color_scheme=scheme, viewport={"width": int(width / zoom), "height": 900},
+        device_scale_factor=zoom, bypass_csp=True,
+    )  # fmt: skip
+    page = context.new_page()
+    page.asked = []
+    page.on(
+        "request",
+        lambda r: None if r.is_navigation_request() or r.url.startswith("data:") else page.asked.append(r.url),
+    )
+    page.goto(path.as_uri())
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def violations(page: Any, *, details_open: bool) -> list[str]:
+    """What axe finds against WCAG 2.1 A and AA, one line each."""
+    page.evaluate("open => document.querySelectorAll('details').forEach(d => { d.open = open })", details_open)
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations"
+        ".map(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.failureSummary}`)).flat()",
+        RULES,
+    )
+    return list(found)
+
+
+def invalid(paths: Sequence[Path]) -> list[str]:
+    """What html-validate finds, one line each."""
+    command = ["node", str(VALIDATE), "--config", str(HERE / ".htmlvalidate.json"), "--formatter", "json"]
+    done = subprocess.run([*command, *map(str, paths)], capture_output=True, text=True, cwd=HERE, check=False)
+    if not done.stdout.strip().startswith("["):
+        return [done.stderr.strip() or done.stdout.strip()] if done.returncode else []
+    return [
+        f"{Path(one['filePath']).name}:{m['line']} {m['ruleId']} {m['message']}"
+        for one in json.loads(done.stdout)
+        for m in one["messages"]
+    ]
+
+
+def soup(html: str) -> BeautifulSoup:
+    """The page as a tree."""
+    return BeautifulSoup(html, "html.parser")
+
+
+def exhibits(tree: BeautifulSoup) -> list[str]:
+    """Ids of the exhibits in their order."""
+    return [f["id"] for f in tree.select("figure.exhibit")]
+
+
+def numbers(tree: BeautifulSoup) -> list[tuple[str, str]]:
+    """(id, value) of every ``<data>``, and (id, mark) of every mark, in their order."""
+    return [(d["id"], d.get("value") or d.get("data-mark")) for d in tree.select("data, span.mark")]
+
+
+def parity(english: str, french: str) -> list[str]:
+    """Where the two languages differ in exhibits or numbers."""
+    a, b = soup(english), soup(french)
+    told = [] if exhibits(a) == exhibits(b) else [f"exhibits {exhibits(a)} and {exhibits(b)}"]
+    one, two = numbers(a), numbers(b)
+    if one != two:
+        told.append(f"numbers differ: {sorted(set(one) ^ set(two))[:6] or 'in their order'}")
+    return told
+
+
+def remote(html: str) -> list[str]:
+    """Addresses that a page would fetch, and scripts of any kind."""
+    tree = soup(html)
+    told = [f"<script> {s}"[:80] for s in tree.select("script")]
+    for tag in tree.find_all(True):
+        told += [f"{tag.name} {k}" for k in tag.attrs if k.lower().startswith("on")]
+        for key in ("src", "href", "srcset", "data", "action", "poster"):
+            value = str(tag.get(key, ""))
+            if re.match(r"(?i)\s*(https?:|//|ftp:|javascript:)", value) and not (tag.name == "a" and key == "href"):
+                told.append(f"{tag.name} {key}={value[:60]}")
+    told += [f"style {m}" for s in tree.select("style") for m in re.findall(r"@import|url\([^)]*\)", s.text)]
+    return told
+
+
+def wrong_cells(tree: BeautifulSoup, exhibit: Mapping[str, Any]) -> list[str]:
+    """Where a page's table says something else than the record."""
+    figure = tree.find("figure", id=exhibit["id"])
+    if figure is None:
+        return [f"{exhibit['id']} is not on the page"]
+    rows = figure.select("tbody tr")
+    if len(rows) != len(exhibit["rows"]):
+        return [f"{exhibit['id']}: {len(rows)} rows on the page, {len(exhibit['rows'])} in the record"]
+    told = []
+    for i, cells in enumerate(exhibit["rows"]):
+        for column, cell in zip(exhibit["columns"], cells, strict=True):
+            if not isinstance(cell, Mapping):
+                continue
+            ident = f"{exhibit['id']}-{i + 1}-{column['key']}"
+            shown = figure.find(id=ident)
+            want = cell.get("m") or f"{cell['v']:.10g}"
+            got = shown and (shown.get("value") or shown.get("data-mark"))
+            if got != want:
+                told.append(f"{ident}: {got} on the page, {want} in the record")
+    return told
+
+
+def pictures(tree: BeautifulSoup) -> dict[str, Element]:
+    """The SVG of every exhibit that has one."""
+    found = {}
+    for figure in tree.select("figure.exhibit"):
+        image = figure.select_one("img.chart")
+        if image:
+            data = base64.b64decode(image["src"].split(",", 1)[1])
+            found[figure["id"]] = fromstring(data)  # our own drawing
+    return found
+
+
+def drawn(svg: Element) -> dict[str, list[tuple[float, float]]]:
+    """gid → the points that were drawn: a line's vertices, a bar's free end, a marker's place."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for group in svg.iter(f"{_SVG}g"):
+        name = group.get("id", "")
+        if not name.startswith("series-"):
+            continue
+        path = group.find(f"{_SVG}path")  # the line or the bar; a marker's own shape stands deeper, in <defs>
+        text = "" if path is None else path.get("d", "")
+        points = [(float(x), float(y)) for x, y in re.findall(r"[ML]\s*(\S+)\s+(\S+)", text)]
+        uses = [(float(u.get("x", "nan")), float(u.get("y", "nan"))) for u in group.iter(f"{_SVG}use")]
+        found[name] = (uses[:1] or points[2:3]) if re.search(r"-\d+$", name) else points
+    return found
+
+
+def wrong_chart(svg: Element, exhibit: Mapping[str, Any]) -> list[str]:
+    """Is the picture drawn from the table? Its points must be one affine image of the table's numbers.
+
+    All series share the axis, hence the map; the points of a line must be as many as its numbers (steps: each twice).
+    """
+    keys = [c["key"] for c in exhibit["columns"]]
+    told, pairs, sideways = [], [], []
+    seen: dict[str, int] = {}
+    for gid, points in drawn(svg).items():
+        name = gid.removeprefix("series-")
+        match = re.fullmatch(r"(.+)-(\d+)", name)
+        key, row = (name, None) if name in keys else (match.group(1), int(match.group(2))) if match else (name, None)
+        if key not in keys:
+            told.append(f"{gid} is drawn and not in the table")
+            continue
+        column = [r[keys.index(key)].get("v") for r in exhibit["rows"]]
+        if row is not None:
+            seen[key] = seen.get(key, 0) + 1
+            if row >= len(column) or column[row] is None or len(points) != 1:
+                told.append(f"{gid}: drawn without a number in row {row + 1}")
+                continue
+            pairs.append((column[row], points[0][1]))
+            sideways.append((column[row], points[0][0]))
+            continue
+        known = [v for v in column if v is not None]
+        heights = [y for _, y in points]
+        if len(heights) == 2 * len(known) - 1 and len(known) > 1:  # steps: the value, then along to the next
+            heights = heights[::2]
+        if len(heights) != len(known):
+            told.append(f"{gid}: {len(heights)} points for {len(known)} numbers")
+            continue
+        pairs += list(zip(known, heights, strict=True))
+    for key, count in seen.items():
+        known_rows = sum(r[keys.index(key)].get("v") is not None for r in exhibit["rows"])
+        if count != known_rows:
+            told.append(f"series-{key}: {count} marks for {known_rows} numbers")
+    if not told and not pairs:
+        told.append("no series is drawn")
+    misfit = _misfit(pairs)
+    if not told and misfit > 0.002 and (not sideways or _misfit(sideways) > 0.002):
+        told.append(f"the points are no affine image of the numbers (misfit {misfit:.3f} of their range)")
+    return told
+
+
+def _misfit(pairs: Sequence[tuple[float, float]]) -> float:
+    """Largest distance from the best straight map, as a share of the drawn range."""
+    values, places = np.array([p[0] for p in pairs], float), np.array([p[1] for p in pairs], float)
+    spread = float(np.ptp(places)) if len(places) else 0.0
+    if len(set(values.tolist())) < 2:
+        return 0.0 if spread < 1e-6 else float("inf")
+    if spread < 1e-6:
+        return float("inf")
+    design = np.column_stack([np.ones_like(values), values])
+    fit = design @ np.linalg.lstsq(design, places, rcond=None)[0]
+    return float(np.max(np.abs(fit - places)) / spread)

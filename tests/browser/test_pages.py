@@ -1,0 +1,108 @@
+"""Every page kind in a browser without a network: accessible, valid, readable at any size, reachable by keyboard."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from checks import exhibits, invalid, opened, parity, remote, soup, violations
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "publish"))
+import site_example
+
+KINDS = site_example.KINDS
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both audiences' sites, made of examples with hostile names, a failed run, changes and comments."""
+    return site_example.build(tmp_path_factory.mktemp("outputs"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_violation_and_no_request(browser: Any, site: Path, kind: str, scheme: str) -> None:
+    with opened(browser, site / kind, scheme=scheme) as page:
+        assert violations(page, details_open=False) == []
+        if page.query_selector("details"):
+            assert violations(page, details_open=True) == []
+        assert page.asked == []
+
+
+def test_a_request_and_a_violation_would_be_seen(browser: Any, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.html"
+    bad.write_text(
+        "<!DOCTYPE html><title>x</title><p style='color:#aaa'>pale</p><img src='https://example.org/x.png'>"
+        "<img src='there.png'>",
+        encoding="utf-8",
+    )
+    with opened(browser, bad) as page:
+        found = violations(page, details_open=False)
+        assert {"color-contrast", "image-alt", "html-has-lang"} <= {v.split(":")[0] for v in found}
+        assert len(page.asked) == 2
+    assert len(remote(bad.read_text(encoding="utf-8"))) == 1
+    assert invalid([bad]) != []
+
+
+def test_valid_html(tools: None, site: Path) -> None:
+    assert invalid(sorted(site.glob("*/site/**/*.html"))) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_two_way_scroll(browser: Any, site: Path, kind: str) -> None:
+    """At 320 px, which a window of 1280 px is at 400 %, and at 200 %."""
+    with opened(browser, site / kind, width=1280, zoom=2) as page:
+        page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true })")
+        for width in (640, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_keyboard_reaches_everything(browser: Any, site: Path, kind: str) -> None:
+    with opened(browser, site / kind) as page:
+        wanted = page.evaluate(
+            """() => { let n = 0; const seen = new Set();
+            for (const e of document.querySelectorAll('a[href], summary, input, [tabindex="0"]')) {
+              if (!e.checkVisibility()) continue;
+              if (e.type === 'radio') { if (seen.has(e.name)) continue; seen.add(e.name) }
+              e.dataset.stop = ++n } return n }"""
+        )
+        reached, first = set(), ""
+        for i in range(wanted + 3):
+            page.keyboard.press("Tab")
+            at = page.evaluate("() => document.activeElement.dataset.stop || ''")
+            outline = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
+            if at:
+                reached.add(at)
+                assert outline != "none", f"stop {at} shows no focus"
+            if i == 0:
+                first = page.evaluate("() => document.activeElement.className")
+        assert first == "skip"
+        assert {str(i + 1) for i in range(wanted)} <= reached
+
+
+@pytest.mark.parametrize("kind", [k for k in KINDS if ".en." in k])
+def test_both_languages_say_the_same(site: Path, kind: str) -> None:
+    english = (site / kind).read_text(encoding="utf-8")
+    french = (site / kind.replace(".en.", ".fr.")).read_text(encoding="utf-8")
+    assert parity(english, french) == []
+    if "/f4." in kind:
+        assert len(exhibits(soup(english))) == 3
+        assert parity(english, french.replace('value="120"', 'value="121"')) != []
+
+
+def test_the_filter_works_without_script(browser: Any, site: Path) -> None:
+    with opened(browser, site / "public/site/index.en.html") as page:
+        rows = ".grid tbody tr"
+        shown = "els => els.filter(e => e.checkVisibility()).map(e => e.id)"
+        assert page.eval_on_selector_all(rows, shown) == ["report-ALL", "report-P01", "report-R01"]
+        page.check("input[value=supported]")
+        assert page.eval_on_selector_all(rows, shown) == ["report-P01"]
+
+
+def test_opens_in_under_a_second(browser: Any, site: Path) -> None:
+    with opened(browser, site / "public/site/report/f4.R01.en.html") as page:
+        assert page.evaluate("performance.timing.loadEventEnd - performance.timing.navigationStart") < 1000
