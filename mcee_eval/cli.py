@@ -129,7 +129,10 @@ def simulate(
     typer.echo(write(make(scenario, seed=seed), out, name=out.resolve().name))
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+_PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+
+
+@app.command(context_settings=_PASSED_ON)
 def validate(context: typer.Context) -> None:
     """Do the methods do what they claim? Simulations with known truth; some minutes."""
     from mcee_eval.validate.report import main as report
@@ -148,15 +151,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except MceeError as refused:
         print(refused, file=sys.stderr)
         return refused.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        print("Interrupted. What was done is kept; the same command goes on with the rest.", file=sys.stderr)
-        return INTERRUPTED
+    except SystemExit as ended:  # a command with a parser of its own
+        return ended.code if isinstance(ended.code, int) else USAGE
     except Exception as error:
         show = getattr(error, "show", None)  # the parser's own: a usage error
         if show is None:
             raise
         show()
         return USAGE
+    if code == INTERRUPTED:  # the parser's own answer to Ctrl-C
+        print("Interrupted. What was done is kept; the same command goes on with the rest.", file=sys.stderr)
     return code if isinstance(code, int) else 0
 
 
