@@ -92,7 +92,7 @@ class Dataset:
 
             return {c: (name_of(c, "en"), name_of(c, "fr")) for c in codes()}
         frame = self.table("countries").frame
-        return {r.country: (r.name_en, r.name_fr) for r in frame.itertuples()}
+        return {str(r.country): (str(r.name_en), str(r.name_fr)) for r in frame.itertuples()}
 
     @cached_property
     def known(self) -> tuple[str, ...]:

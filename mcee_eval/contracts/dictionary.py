@@ -57,10 +57,7 @@ def dictionary(lang: Lang) -> str:
     index = [
         f"| {label('table', lang)} | {label('rows', lang)} | {label('used by', lang)} |",
         "| --- | --- | --- |",
-        *(
-            f"| [{c.name}](#{c.name}) | {_cell(_of(c, 'row', lang))} | {used_by(c, lang)} |"
-            for c in CONTRACTS.values()
-        ),
+        *(f"| [{c.name}](#{c.name}) | {_cell(_of(c, 'row', lang))} | {used_by(c, lang)} |" for c in CONTRACTS.values()),
     ]
     head = spaced_french(HEAD[lang]) if lang == "fr" else HEAD[lang]
     return "\n".join([head, *index, "", *(_section(c, lang) for c in CONTRACTS.values())])

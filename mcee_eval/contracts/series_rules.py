@@ -53,9 +53,7 @@ class Unbroken:
     def faults(self, frame: pd.DataFrame) -> list[Fault]:
         """Each hole, named by its first and last missing period."""
         faults = []
-        for values, rows in _ordered(frame, self.kind, self.period, self.within).groupby(
-            list(self.within), sort=False
-        ):
+        for values, rows in _ordered(frame, self.kind, self.period, self.within).groupby(list(self.within), sort=False):
             numbers = [int(n) for n in rows["_n"]]
             for before, after in pairwise(numbers):
                 if after - before == 1:
@@ -118,9 +116,7 @@ class StockFlow:
     def faults(self, frame: pd.DataFrame) -> list[Fault]:
         """Periods whose stock and flows cannot both be right."""
         faults = []
-        for values, rows in _ordered(frame, self.kind, self.period, self.within).groupby(
-            list(self.within), sort=False
-        ):
+        for values, rows in _ordered(frame, self.kind, self.period, self.within).groupby(list(self.within), sort=False):
             records = rows.to_dict("records")
             for before, now in pairwise(records):
                 if now["_n"] - before["_n"] == 1 and (fault := self._compare(values, before, now)):

@@ -53,6 +53,9 @@ def measure(data: CooperationData, settings: Settings) -> Cooperation:
     first = data.requests.drop_duplicates("request_id").set_index("request_id")["period"]
     chains = chains.assign(period=chains["chain"].map(first))  # a chain is named by its first request
     known = chains[chains["period"].isin(PERIODS)]
+    curves: CumulativeIncidence | None
+    at_horizon: CumulativeIncidence | None
+    by_year: IssuanceByPeriod | None
     try:
         curves = cumulative_incidence(known, duration="days", cause="cause", group="period", times=GRID)
         at_horizon = cumulative_incidence(known, duration="days", cause="cause", group="period", times=HORIZONS)
@@ -80,7 +83,8 @@ def measure(data: CooperationData, settings: Settings) -> Cooperation:
 
 def _followed(chains: pd.DataFrame, as_of: str, horizon: int) -> pd.DataFrame:
     """Chains that began early enough to have been watched for the whole horizon."""
-    return chains[(pd.Timestamp(as_of) - chains["requested_on"]).dt.days >= horizon]
+    followed: pd.DataFrame = chains[chains["requested_on"] <= pd.Timestamp(as_of) - pd.Timedelta(days=horizon)]
+    return followed
 
 
 def _ratio(chains: pd.DataFrame, as_of: str, horizon: int) -> RateRatio | None:
@@ -95,11 +99,9 @@ def _ratio(chains: pd.DataFrame, as_of: str, horizon: int) -> RateRatio | None:
         return None
     cells = sides.groupby(["period", "quarter"], observed=True)["issued"].agg(["sum", "size"]).reset_index()
     spread = dispersion(cells["sum"], cells["size"], cells["period"]) if len(cells) > 3 else 1.0
-    return rate_ratio(
-        int(totals.loc["after", "sum"]), float(totals.loc["after", "size"]),
-        int(totals.loc["before", "sum"]), float(totals.loc["before", "size"]),
-        dispersion=spread if spread > OVERDISPERSED else None,
-    )  # fmt: skip
+    issued, asked = totals["sum"].astype(float).to_dict(), totals["size"].astype(float).to_dict()
+    scale = spread if spread > OVERDISPERSED else None
+    return rate_ratio(int(issued["after"]), asked["after"], int(issued["before"]), asked["before"], dispersion=scale)
 
 
 def _quarters(chains: pd.DataFrame, as_of: str, horizon: int) -> pd.DataFrame:

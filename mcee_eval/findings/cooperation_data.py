@@ -42,7 +42,7 @@ def cooperation_data(data: Dataset, country: str) -> CooperationData:
     wanted = list(targeted["country"]) if country == "ALL" else [country]
     told = countries.set_index("country")["programme_start"].dropna()
     starts = {c: str(told[c]) for c in wanted if c in told.index and str(told[c])}
-    chosen = countries.set_index("country")["selected_on"]
+    chosen = {str(c): str(y) for c, y in countries.set_index("country")["selected_on"].dropna().items()}
     compared = countries[(countries["mcee_role"] == "none") & (countries["removals_status"] == "cooperative")]
     mine = requests[requests["country"].isin(wanted)]
     fallback = settings().start
@@ -64,10 +64,10 @@ def cooperation_data(data: Dataset, country: str) -> CooperationData:
     )
 
 
-def _period(day: pd.Timestamp, start: str, selected: object) -> str:
+def _period(day: pd.Timestamp, start: str, selected: str | None) -> str:
     """The period of a request; the year of selection is left out (its bad numbers chose the country)."""
     covid = settings().window("covid")
-    if not pd.isna(selected) and day.year == int(str(selected)):
+    if selected and day.year == int(selected):
         return ""
     if pd.Timestamp(covid.start) <= day <= pd.Timestamp(covid.end):
         return "covid"

@@ -17,7 +17,8 @@ class NeedData:
 
     claims : year, value, low, high (one vintage, whole years). vintages : the same years as told at other dates.
     monthly : month, value, low, high (may be empty). decisions : year, accepted, rejected, closed, total, pending.
-    others : country, year, value of every country, for rank and share. applied : UNHCR's count. removals : period, vintage, value.
+    others : country, year, value of every country, for rank and share. applied : UNHCR's count.
+    removals : period, vintage, value. pending : year, as_of, referred, pending.
     impediments : quarter, travel_document, other (may be empty).
     unit : what a claim is counted as; measure : code of the publisher's notion.
     """
@@ -32,6 +33,7 @@ class NeedData:
     removals: pd.DataFrame = field(default_factory=pd.DataFrame)
     impediments: pd.DataFrame = field(default_factory=pd.DataFrame)
     applied: pd.DataFrame = field(default_factory=pd.DataFrame)
+    pending: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def need_data(data: Dataset, country: str) -> NeedData:
@@ -51,10 +53,10 @@ def _public(data: Dataset, country: str) -> NeedData:
         removals = data.published("removals").frame
         calendar = removals[(removals["basis"] == "calendar") & removals["period"].str.fullmatch(r"\d{4}")]
         effected = calendar[(calendar["to"] == "") & ~calendar["press"]]
-        applied = by_country[by_country["measure"] == "applied"].groupby("year", as_index=False)["value"].sum()
+        applied = by_country[by_country["measure"] == "applied"].groupby("year", as_index=False)[["value"]].sum()
         return NeedData(
             country, "claims", last, whole.sort_values(["year", "vintage"]), monthly, decisions, removals=effected,
-            applied=applied[applied["year"] >= 2015],
+            applied=applied[applied["year"] >= 2015], pending=_public_pending(data),
         )  # fmt: skip
     claims = by_country[by_country["measure"] == "claims"]
     measure = "claims" if (claims["country"] == country).any() else "applied"
@@ -98,6 +100,16 @@ def _public_decisions(data: Dataset, country: str) -> pd.DataFrame:
     return wide[["year", "rejected", "closed", "total"]].assign(accepted=accepted)
 
 
+def _public_pending(data: Dataset) -> pd.DataFrame:
+    """The Refugee Protection Division's totals: referred in the period to date, pending at its end."""
+    told = data.published("decisions_by_country_year").frame
+    mine = told[
+        (told["notion"] == "alleged_persecution") & (told["country"] == "TOTAL") & (told["scope"] == "new_system")
+    ]
+    wide = mine.pivot_table(index=["year", "as_of"], columns="measure", values="value", aggfunc="first")
+    return wide.reset_index()[["year", "as_of", "referred", "pending"]]
+
+
 def _ircc_months(data: Dataset, country: str) -> pd.DataFrame:
     """The monthly series of the publisher's own workbook, where the user has put it beside."""
     if "ircc_citizenship" not in data.files:
@@ -117,11 +129,11 @@ def _own(data: Dataset, country: str) -> NeedData:
         return frame if country == "ALL" else frame[frame["country"] == country]
 
     claims = mine("asylum_claims").assign(year=lambda f: f["month"].str[:4].astype(int))
-    months = claims.groupby("month", as_index=False)["claims"].sum(min_count=1).rename(columns={"claims": "value"})
+    months = claims.groupby("month", as_index=False)[["claims"]].sum(min_count=1).rename(columns={"claims": "value"})
     full = claims.groupby("year").filter(lambda f: f["month"].nunique() == 12)
-    years = full.groupby("year", as_index=False)["claims"].sum().rename(columns={"claims": "value"})
+    years = full.groupby("year", as_index=False)[["claims"]].sum().rename(columns={"claims": "value"})
     every = data.table("asylum_claims").frame.assign(year=lambda f: f["month"].str[:4].astype(int))
-    others = every.groupby(["country", "year"], as_index=False)["claims"].sum().rename(columns={"claims": "value"})
+    others = every.groupby(["country", "year"], as_index=False)[["claims"]].sum().rename(columns={"claims": "value"})
     told = (
         mine("asylum_decisions")
         .groupby("year", as_index=False)[["accepted", "rejected", "abandoned", "withdrawn", "pending"]]
@@ -133,11 +145,12 @@ def _own(data: Dataset, country: str) -> NeedData:
     )
     stock = mine("removals_inventory")
     stock = stock[stock["inventory"] == "working"]
-    removed = stock.assign(period=stock["quarter"].str[:7]).groupby("period", as_index=False)["removed"].sum()
+    removed = stock.assign(period=stock["quarter"].str[:7]).groupby("period", as_index=False)[["removed"]].sum()
     impeded = stock.groupby("quarter", as_index=False)[["impeded_travel_document", "impeded_other"]].sum(min_count=1)
     return NeedData(
         country, "claims", years, months.iloc[:0].assign(year=0), months, decisions,
         others if country != "ALL" else others.iloc[:0],
         removed.rename(columns={"removed": "value"}).assign(vintage=""),
         impeded.rename(columns={"impeded_travel_document": "travel_document", "impeded_other": "other"}),
+        pending=mine("asylum_decisions").groupby("year", as_index=False)[["referred", "pending"]].sum(),
     )  # fmt: skip

@@ -110,9 +110,7 @@ def _cells(reading: Reading) -> Iterator[tuple[int, str, str | None, str | None,
         if not any(texts[1:]):
             continue  # a note under the table
         if len(texts) != len(names):
-            reading.fault(
-                reading.cells.at(row), f"{len(texts)} cells", f"{len(names)} cells, as in the header", AGAIN
-            )
+            reading.fault(reading.cells.at(row), f"{len(texts)} cells", f"{len(names)} cells, as in the header", AGAIN)
             continue
         region = _region(reading, row, texts[0])
         for name, text in zip(names[1:], texts[1:], strict=True):

@@ -100,7 +100,5 @@ def _others(held: Folder) -> tuple[dict[str, str], list[str], dict[str, tuple[st
                     raw.read(path)  # a file that cannot be read at all says why
                 unknown.append(path.name)
         except MceeError as refused:
-            held.tell(
-                path, *(refused.problems or [Problem("the whole file", refused.message, "a file that is read")])
-            )
+            held.tell(path, *(refused.problems or [Problem("the whole file", refused.message, "a file that is read")]))
     return published, unknown, notes

@@ -98,9 +98,7 @@ def _columns(where: str, contract: Contract, entry: Mapping[str, Any]) -> list[P
                 near = did_you_mean(name, contract.names)
                 found.append(Problem(f"{where}, {field}", shown(name), f"a column of {contract.name}", near))
             elif isinstance(value, Mapping) and (field != "expect" or not value or set(value) - {"min", "max"}):
-                found.append(
-                    Problem(f"{where}, {field}.{name}", shown(dict(value)), "a value (or min, max in expect)")
-                )
+                found.append(Problem(f"{where}, {field}.{name}", shown(dict(value)), "a value (or min, max in expect)"))
     return found
 
 
@@ -128,9 +126,7 @@ def apply_corrections(
         if absent:
             problems.append(Problem(where, f"no column {', '.join(absent)} in the file", "the columns it names"))
             continue
-        rows = [
-            i for i in range(size) if i not in dropped and _matches(correction.rows, contract, table, i, workbook)
-        ]
+        rows = [i for i in range(size) if i not in dropped and _matches(correction.rows, contract, table, i, workbook)]
         if not rows:
             problems.append(Problem(where, "no row matches", "at least one row", _SPENT))
             continue

@@ -51,9 +51,7 @@ def _known(publisher: str) -> dict[str, str]:
         known[folded(row["name_en"])] = known[folded(row["name_fr"])] = code
     for whose in ("any", publisher):
         known |= {
-            folded(row["spelling"]): row["iso3"]
-            for row in _rows("country_spellings.csv")
-            if row["publisher"] == whose
+            folded(row["spelling"]): row["iso3"] for row in _rows("country_spellings.csv") if row["publisher"] == whose
         }
     return known
 

@@ -110,9 +110,7 @@ def _check_offices(reading: Reading, total: Line, details: list[Line]) -> None:
     where = f"{reading.cells.at(total.row)} ({total.label})"
     for office in ("airport", "border", "inland"):
         if ranked and office not in have:
-            reading.fault(
-                where, f"no line '{office}' above it", "airport, border and inland above each country", AGAIN
-            )
+            reading.fault(where, f"no line '{office}' above it", "airport, border and inland above each country", AGAIN)
     for office in sorted({o for o in have if have.count(o) > 1}):
         reading.fault(where, f"two lines '{office}' above it", "each office once", AGAIN)
     if details and not ranked:

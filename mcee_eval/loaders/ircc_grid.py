@@ -193,9 +193,7 @@ def _vintage(reading: Reading) -> str:
             if not date:
                 reading.fault("the Source line", f"'{found[1]}'", "a date such as 'February 29, 2024'", AGAIN)
             return date or ""
-    reading.fault(
-        "the whole file", "no line 'Source: IRCC, …'", "the date of the release: the file may be cut", AGAIN
-    )
+    reading.fault("the whole file", "no line 'Source: IRCC, …'", "the date of the release: the file may be cut", AGAIN)
     return ""
 
 
@@ -208,9 +206,7 @@ def check_line(reading: Reading, line: Line, name: str) -> None:
             if column.year != year or column.grain == "month":
                 continue
             wanted = (
-                months
-                if column.grain == "year"
-                else {n: c for n, c in months.items() if (n + 2) // 3 == column.number}
+                months if column.grain == "year" else {n: c for n, c in months.items() if (n + 2) // 3 == column.number}
             )
             where = f"{reading.cells.at(line.row)} ({name}), {column.period} total"
             reading.compare(where, cell, list(wanted.values()))

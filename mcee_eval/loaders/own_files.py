@@ -138,9 +138,7 @@ def _parquet(contract: Contract, data: bytes) -> Grid:
         held = whole.metadata.num_rows * whole.metadata.num_columns
         if held > MAX_CELLS:
             todo = "Keep only the rows and columns that are needed."
-            raise BadTable.of(
-                contract.name, [Problem("the whole file", f"{held} cells", f"at most {MAX_CELLS}", todo)]
-            )
+            raise BadTable.of(contract.name, [Problem("the whole file", f"{held} cells", f"at most {MAX_CELLS}", todo)])
         table = whole.read()
     except (pa.ArrowException, OSError):
         todo = "Fetch or write the file again."

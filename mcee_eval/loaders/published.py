@@ -180,9 +180,7 @@ def published(name: str, folder: Path | None = None) -> Loaded:
     source = sources[0] if len(sources) == 1 else f"{len(sources)} sources, named in each row"
     if not table.numbers:
         reading.stop()
-        return reading.received(
-            pd.DataFrame.from_records([record for record, _ in found]), source=source, vintage=told
-        )
+        return reading.received(pd.DataFrame.from_records([record for record, _ in found]), source=source, vintage=told)
     return reading.loaded(found, source=source, vintage=told)
 
 

@@ -53,9 +53,7 @@ class Ar1Fits:
         rows = np.eye(self.design.shape[1]) if rows is None else np.asarray(rows, dtype=float)
         value = self.coef @ rows.T
         in_basis = np.asarray(np.linalg.solve(self.basis.triangle.T, rows.T).T, dtype=np.float64)
-        parts = [
-            _satterthwaite(self.basis, self.rho[i : i + CHUNK], in_basis) for i in range(0, len(self.rho), CHUNK)
-        ]
+        parts = [_satterthwaite(self.basis, self.rho[i : i + CHUNK], in_basis) for i in range(0, len(self.rho), CHUNK)]
         variance = np.concatenate([p[0] for p in parts])
         return Linear(value, self.sigma[:, None] * np.sqrt(variance), np.concatenate([p[1] for p in parts]))
 
@@ -208,9 +206,9 @@ def _satterthwaite(basis: _Basis, rho: Floats, rows: Floats) -> tuple[Floats, Fl
     determinant = s2s2 * rhorho - s2rho**2
     variance = np.einsum("mk,skl,ml->sm", rows, inverse, rows)
     change = np.einsum("mk,skl,ml->sm", rows, through @ inverse, rows)
-    spread = (
-        rhorho[:, None] * variance**2 - 2 * s2rho[:, None] * variance * change + s2s2 * change**2
-    ) / determinant[:, None]
+    spread = (rhorho[:, None] * variance**2 - 2 * s2rho[:, None] * variance * change + s2s2 * change**2) / determinant[
+        :, None
+    ]
     return variance, np.maximum(2 * variance**2 / spread, 1.0)
 
 

@@ -137,9 +137,7 @@ def _fit(
             if counting:
                 fit = CoxTimeVaryingFitter()
                 table = table.assign(start=begin)
-                fit.fit(
-                    table, event_col="event", start_col="start", stop_col="stop", strata=strata, fit_options=_STEP
-                )
+                fit.fit(table, event_col="event", start_col="start", stop_col="stop", strata=strata, fit_options=_STEP)
             else:
                 fit = CoxPHFitter()
                 fit.fit(table, duration_col="stop", event_col="event", strata=strata, fit_options=_STEP)
@@ -183,9 +181,7 @@ def _check_rows(
     same = units[order][1:] == units[order][:-1]
     again = order[1:][same & (begin[order][1:] < end[order][:-1])]
     problems += [
-        Problem(
-            f"row {frame.index[i]}", "overlaps another row of its unit", "rows one after the other", "Split anew."
-        )
+        Problem(f"row {frame.index[i]}", "overlaps another row of its unit", "rows one after the other", "Split anew.")
         for i in again[: checks.SHOWN]
     ]
     if problems:
@@ -207,7 +203,5 @@ def _check_covariates(x: Floats, names: Sequence[str]) -> None:
         raise ConstantSeries("a covariate is constant", problems=constant)
     centred = (x - x.mean(axis=0)) / x.std(axis=0)
     if np.linalg.matrix_rank(centred) < len(names):
-        problem = Problem(
-            "covariates", "one is a sum of others", "covariates that can be told apart", "Leave one out."
-        )
+        problem = Problem("covariates", "one is a sum of others", "covariates that can be told apart", "Leave one out.")
         raise BadTable.of("frame", [problem])

@@ -129,9 +129,7 @@ def aalen_johansen(time: Floats, ends: Ints, cause: int, z: float) -> pd.DataFra
     squares, cross, tails = np.cumsum(parts, axis=1)
     se = np.sqrt(np.maximum(squares - 2 * cif * cross + cif**2 * tails, 0))
     low, high = _limits(cif, se, z)
-    return pd.DataFrame(
-        {"time": table.time, "at_risk": n.astype(int), "cif": cif, "se": se, "low": low, "high": high}
-    )
+    return pd.DataFrame({"time": table.time, "at_risk": n.astype(int), "cif": cif, "se": se, "low": low, "high": high})
 
 
 def _limits(cif: Floats, se: Floats, z: float) -> tuple[Floats, Floats]:

@@ -1,4 +1,4 @@
-"""By how much did a published or rounded count change? The answer carries the rounding as bounds, not as an interval."""
+"""By how much did a published or rounded count change? Rounding is carried as bounds, not as an interval."""
 
 from __future__ import annotations
 

@@ -50,9 +50,7 @@ def adjust(p: Sequence[float | None], *, method: str = "holm") -> list[float | N
 
 
 def _adjust(values: Floats, method: str) -> Floats:
-    if (
-        method == "holm"
-    ):  # statsmodels collects garbage in each Holm call: 0.03 s and more, many times in a calibration
+    if method == "holm":  # statsmodels collects garbage in each Holm call: 0.03 s and more, many times in a calibration
         order = np.argsort(values)
         raised = np.maximum.accumulate(values[order] * np.arange(len(values), 0, -1))
         return np.asarray(np.minimum(raised, 1.0)[np.argsort(order)])

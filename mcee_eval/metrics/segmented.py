@@ -238,9 +238,7 @@ def _countable(y: Floats, times: Floats, event: float, outcome: str) -> None:
         problem = Problem(f"column {outcome!r}", f"{len(bad)} below zero, at {where}", "counts")
         raise BadTable.of("frame", [problem])
     after = times >= event
-    empty = [
-        name for name, side in (("before the event", ~after), ("from the event on", after)) if y[side].sum() == 0
-    ]
+    empty = [name for name, side in (("before the event", ~after), ("from the event on", after)) if y[side].sum() == 0]
     if empty:
         problems = [Problem(name, "no events", "at least one", "Use rate_ratio, which is exact.") for name in empty]
         raise NoEvents("a rate of zero on one side has no logarithm", problems=problems)

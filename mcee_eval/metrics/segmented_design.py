@@ -109,9 +109,7 @@ def _slots(times: Floats, name: str) -> NDArray[np.intp]:
     if again:
         told = ", ".join(f"{t:g}" for t in again[: checks.SHOWN])
         hint = "Aggregate first, or choose one country."
-        raise BadTable.of(
-            "frame", [Problem(f"column {name!r}", f"more than one row at {told}", "one a period", hint)]
-        )
+        raise BadTable.of("frame", [Problem(f"column {name!r}", f"more than one row at {told}", "one a period", hint)])
     place = (times - times[0]) / np.diff(times).min(initial=np.inf)
     slots = np.rint(place).astype(np.intp)
     if np.abs(place - slots).max() > 0.02 or slots[-1] + 1 > 2 * len(times):

@@ -7,7 +7,7 @@ import numpy as np
 from mcee_eval.metrics.checks import Floats
 from mcee_eval.metrics.weights import Mask, simplex_weights
 
-PENALTY = 1e-6  # of the noise level: only makes the weights unique
+PENALTY = 1e-4  # of the noise level: only makes the weights unique, see sdid.TIME_PENALTY
 
 
 def unit_weights(targets: Floats, before: Floats, allowed: Mask, noise: Floats) -> Floats:

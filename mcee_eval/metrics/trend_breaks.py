@@ -163,9 +163,7 @@ def time_order(frame: pd.DataFrame, label: str | None) -> tuple[pd.DataFrame, li
         for i in frame.index[column.isna()][: checks.SHOWN]
     ]
     problems += [
-        Problem(
-            f"column {label!r}", f"{v} more than once", "one row a period", "Choose one series, or sum its parts."
-        )
+        Problem(f"column {label!r}", f"{v} more than once", "one row a period", "Choose one series, or sum its parts.")
         for v in column[column.duplicated() & column.notna()].unique()[: checks.SHOWN]
     ]
     if problems:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from mcee_eval.disclosure.cell import Cell, marked
 from mcee_eval.errors import Refused
@@ -18,6 +19,7 @@ from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit
 from mcee_eval.show.passage import Passage
+from mcee_eval.words.say import Words
 
 RAISED = ("yes", "no", "not_recorded")
 
@@ -54,7 +56,7 @@ def cohort_curves(c: Context) -> Exhibit | Passage:
     )  # fmt: skip
 
 
-def _days(ax, words):  # type: ignore[no-untyped-def]
+def _days(ax: Axes, words: Words) -> Axes:
     ax.set_xlabel(words("f4.axis.days"))
     ax.set_xticks(range(0, 721, 90))
     return ax

@@ -15,8 +15,8 @@ from mcee_eval.findings.verdict import Verdict
 from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source
+from mcee_eval.show.need_decisions import four_indicators, pending, rank_and_share, rejection_rates, removals
 from mcee_eval.show.passage import Passage
-from mcee_eval.words.formats import fiscal_year
 
 REPORT_SAYS = 1.86  # "une augmentation de 186 % par rapport à 2019", finding 1
 
@@ -193,111 +193,6 @@ def break_dates(c: Context) -> Exhibit | Passage:
     )  # fmt: skip
 
 
-def rejection_rates(c: Context) -> Exhibit | Passage:
-    """What share of decisions were rejections, under both definitions?"""
-    frame = c.measures.data.decisions
-    if not len(frame):
-        return c.say(("no_decisions", {}))
-    frame = frame.assign(year=frame["year"].astype(str), merits=frame["accepted"] + frame["rejected"])
-    counts = c.release.counts(
-        frame, dims=["year"], value=["accepted", "rejected", "closed", "merits", "total"], unit="decisions"
-    )
-    rejected, merits, total = (counts.cells[k] for k in ("rejected", "merits", "total"))
-    rates = {
-        "rejected": rejected, "of_merits": [c.release.ratio(a, b) for a, b in zip(rejected, merits, strict=True)],
-        "of_all": [c.release.ratio(a, b) for a, b in zip(rejected, total, strict=True)], "total": total,
-    }  # fmt: skip
-    units = {"rejected": "decisions", "of_merits": "share", "of_all": "share", "total": "decisions"}
-    places = 1 if c.release.provenance == "published" else 0
-    table = c.release.table(
-        counts.dims, rates, units, "already_public" if c.release.provenance == "published" else "rate"
-    )
-    source = Source("unhcr", "2026-06-25") if c.release.provenance == "published" else c.own_source()
-    return c.show(
-        "rejection_rates", table,
-        [
-            Column("year", "column.year", "year"), Column("rejected", "f1.column.rejected", "count"),
-            Column("total", "f1.column.finalised", "count"),
-            Column("of_merits", "f1.column.of_merits", "percent", places),
-            Column("of_all", "f1.column.of_all", "percent", places),
-        ],
-        sources=[source], period=_period(table), values={"place": c.measures.data.country},
-        draw=lambda ax, w: plots.lines(
-            ax, table, w, x="year", series=["of_merits", "of_all"], kind="percent",
-            label=lambda s: w(f"f1.axis.{s}"), y_label=w("f1.axis.rejection"),
-        ),
-    )  # fmt: skip
-
-
-def removals(c: Context) -> Exhibit | Passage:
-    """How many removals were carried out, and what did the publisher say of it at different dates?"""
-    frame = c.measures.data.removals
-    if not len(frame):
-        return c.say(("no_removals", {}))
-    if c.release.provenance == "published":
-        dims = frame.rename(columns={"period": "year", "value": "removals"})
-        table = c.release.counts(dims, dims=["year", "vintage"], value="removals", unit="removals")
-        columns = [
-            Column("year", "column.year", "year"), Column("vintage", "column.vintage", "data"),
-            Column("removals", "f1.column.removals", "count"),
-        ]  # fmt: skip
-        return c.show("removals", table, columns, sources=[Source("cbsa")], period=_period(table))
-    dims = frame.rename(columns={"period": "fiscal_year", "value": "removals"})
-    table = c.release.counts(dims, dims=["fiscal_year"], value="removals", unit="removals")
-    return c.show(
-        "removals_own", table,
-        [Column("fiscal_year", "column.fiscal_year", "fiscal_year"), Column("removals", "f1.column.removals", "count")],
-        sources=[c.own_source()], period=_period(table, "fiscal_year"), values={"place": c.measures.data.country},
-        draw=lambda ax, w: plots.bars(
-            ax, table, w, x="fiscal_year", column="removals",
-            name=lambda code: fiscal_year(code, w.lang).replace("-", "-\n"), y_label=w("f1.axis.removals_fy"),
-        ),
-    )  # fmt: skip
-
-
-def rank_and_share(c: Context) -> Exhibit | Passage:
-    """The country's place among all countries, and its share, each year."""
-    need: Need = c.measures
-    others = need.data.others
-    if not len(others):
-        return c.say(("rank_all", {}))
-    ranked = others.assign(rank=others.groupby("year")["value"].rank(ascending=False, method="min"))
-    mine = ranked[ranked["country"] == need.data.country].sort_values("year")
-    totals = others.groupby("year", as_index=False)["value"].sum().rename(columns={"value": "total"})
-    mine = mine.merge(totals, on="year").assign(year=lambda f: f["year"].astype(str))
-    counts = c.release.counts(mine, dims=["year"], value=["value", "total"], unit="claims")
-    hidden = [bool(x.mark) for x in counts.cells["value"]]
-    rank = [marked("suppressed") if h else Cell(float(r)) for h, r in zip(hidden, mine["rank"], strict=True)]
-    part = [c.release.ratio(a, b) for a, b in zip(counts.cells["value"], counts.cells["total"], strict=True)]
-    cells = {"value": counts.cells["value"], "rank": rank, "part": part}
-    table = c.release.table(counts.dims, cells, {"value": "claims", "rank": "items", "part": "share"}, counts.rule)
-    source = Source("unhcr", "2026-06-25") if c.release.provenance == "published" else c.own_source()
-    return c.show(
-        "rank_and_share", table,
-        [
-            Column("year", "column.year", "year"), Column("value", "f1.column.claims", "count"),
-            Column("rank", "f1.column.rank", "count"), Column("part", "f1.column.part", "percent", 1),
-        ],
-        sources=[source], period=_period(table), values={"place": need.data.country},
-    )  # fmt: skip
-
-
-def four_indicators(c: Context) -> Passage:
-    """2020's removals exceed 2019's although removals were stopped: shown, never read as success."""
-    frame = c.measures.data.removals
-    if c.release.provenance != "published" or not len(frame):
-        return c.say(("four_indicators", {}))
-    revised = frame[frame["vintage"].str.contains("revised")].rename(columns={"value": "removals"})
-    told = c.release.counts(revised, dims=["period"], value="removals", unit="removals")
-    return c.say(
-        (
-            "removals_2020",
-            {"before": told.cell("removals", period="2019"), "stopped": told.cell("removals", period="2020")},
-        ),
-        ("four_indicators", {}),
-    )
-
-
 def printable(judged: Verdict, c: Context) -> Verdict:
     """The verdict with released cells in place of raw estimates."""
     need: Need = c.measures
@@ -317,6 +212,6 @@ SHOWN: dict[str, Callable[[Context], Exhibit | Passage]] = {
     f.__name__: f
     for f in (
         claims_by_year, growth, growth_by_vintage, two_counts, printed_percentage, monthly_breaks, break_dates,
-        rejection_rates, removals, rank_and_share, four_indicators,
+        rejection_rates, pending, removals, rank_and_share, four_indicators,
     )
 }  # fmt: skip

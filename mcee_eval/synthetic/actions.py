@@ -20,8 +20,7 @@ STEPS: tuple[tuple[str, str, str | None, str, str, str], ...] = (
         "0",
         None,
         "1",
-        "Develop a detailed strategy that defines IRCC's mandate on removals and presents "
-        "forward-looking options to:",
+        "Develop a detailed strategy that defines IRCC's mandate on removals and presents forward-looking options to:",
         "Élaborer une stratégie détaillée qui définit le mandat d'IRCC en matière de renvois et présente des options "
         "axées sur l'avenir pour\u00a0:",
     ),
@@ -92,8 +91,7 @@ STEPS: tuple[tuple[str, str, str | None, str, str, str], ...] = (
         "0",
         None,
         "2",
-        "Develop a communication strategy to convey the results of the projects to federal partners. "
-        "It will include:",
+        "Develop a communication strategy to convey the results of the projects to federal partners. It will include:",
         "Élaborer une stratégie de communication pour transmettre efficacement les résultats des projets financés "
         "par l'ECEM aux partenaires du GC. Cette stratégie comprendra\u00a0:",
     ),

@@ -157,9 +157,7 @@ def _shown(scenario: Scenario, kind: int, inventory: Inventory, seed: int) -> di
     shape = inventory.stock.shape
     missing, other_missing = rng.random(shape), rng.random(shape)
     impeded = rng.binomial(inventory.stock, IMPEDED)
-    weight = np.where(np.arange(len(CODES)) < RECALCITRANT, BY_DOCUMENT["recalcitrant"], BY_DOCUMENT["other"])[
-        :, None
-    ]
+    weight = np.where(np.arange(len(CODES)) < RECALCITRANT, BY_DOCUMENT["recalcitrant"], BY_DOCUMENT["other"])[:, None]
     chance = np.minimum(weight * DOCUMENT_SHARE * impeded.sum(axis=0) / (weight * impeded).sum(axis=0), 0.95)
     by_document = rng.binomial(impeded, chance)
 

@@ -66,9 +66,7 @@ def projects(world: World, seed: int) -> list[Project]:
     made = []
     for i in range(n):
         begin = (
-            np.datetime64(world.start[CODES.index(home[i])], "M")
-            + int(rng.integers(0, 5))
-            + 6 * (home[i] in home[:i])
+            np.datetime64(world.start[CODES.index(home[i])], "M") + int(rng.integers(0, 5)) + 6 * (home[i] in home[:i])
         )
         planned = begin + int(rng.choice([24, 30, 36]))
         end = planned + int(rng.choice(EXTENDED_BY))
@@ -96,9 +94,7 @@ def projects(world: World, seed: int) -> list[Project]:
     return made
 
 
-def _second_countries(
-    rng: np.random.Generator, home: list[str], funded: list[str], done: str
-) -> dict[int, tuple[str]]:
+def _second_countries(rng: np.random.Generator, home: list[str], funded: list[str], done: str) -> dict[int, tuple[str]]:
     """Two projects serve a second country of the same kind; neither touches the country whose projects are done."""
     free = [i for i, code in enumerate(home) if code != done]
     chosen = sorted(int(i) for i in rng.choice(free, 2, replace=False))
@@ -174,9 +170,7 @@ def _needs(made: list[Project], seed: int) -> pd.DataFrame:
         for need in sorted(rng.choice(NEEDS, int(rng.integers(1, 4)), replace=False).tolist()):
             stated, documented, when = rng.random(), rng.random(), int(rng.integers(60, 500))
             on = _first(p.start) - pd.Timedelta(days=when if documented < 0.85 else -when // 4)
-            cells.append(
-                (p.code, need, on if documented < 0.93 else pd.NaT, None if stated > 0.95 else stated < 0.85)
-            )
+            cells.append((p.code, need, on if documented < 0.93 else pd.NaT, None if stated > 0.95 else stated < 0.85))
     return rows("project_needs", cells)
 
 

@@ -87,14 +87,10 @@ def world(seed: int) -> World:
     indicators = np.stack(
         [np.log(claims_share[others]) + claims_bad_year[others], rejection[others], claims_bad_year[others]]
     )
-    score = ((indicators - indicators.mean(axis=1, keepdims=True)) / indicators.std(axis=1, keepdims=True)).sum(
-        axis=0
-    )
+    score = ((indicators - indicators.mean(axis=1, keepdims=True)) / indicators.std(axis=1, keepdims=True)).sum(axis=0)
     rank = np.empty(OTHERS, dtype=int)
     rank[np.argsort(-score)] = np.arange(1, OTHERS + 1)
-    applied = score + rng.normal(
-        0.0, 1.5, OTHERS
-    )  # the rule was not clearly documented, and was not followed closely
+    applied = score + rng.normal(0.0, 1.5, OTHERS)  # the rule was not clearly documented, and was not followed closely
     picked = np.sort(others[np.argsort(-applied)[:PREVENTIVE]])
     left = np.setdiff1d(others, picked)
 

@@ -6,20 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape as _escape
-from typing import Any, Protocol
+from typing import Any
 
+from mcee_eval.disclosure.cell import Cell
 from mcee_eval.errors import BadParameter, Problem
 from mcee_eval.words import formats
 from mcee_eval.words.catalogue import SLOT, Slot, Text, catalogue, slots
-
-
-class CellLike(Protocol):
-    """What a released number offers (disclosure.Cell): its value or its mark, its bounds."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-    mark: str
 
 
 #: Characters that change the direction of what follows, or cannot be seen: shown, never obeyed.
@@ -105,7 +97,7 @@ class Words:
             return formats.PERIODS[slot.kind](str(value), self.lang)
         return self.number(value, slot.kind, slot.places, slot.extra)
 
-    def number(self, cell: CellLike, kind: str, places: int = 0, extra: str = "") -> str:
+    def number(self, cell: Cell, kind: str, places: int = 0, extra: str = "") -> str:
         """A released number, its mark, and where asked its interval (``ci``) or its bounds (``range``)."""
         if cell.mark:
             return self(f"mark.{cell.mark}")
@@ -121,7 +113,8 @@ class Words:
             return text
         if cell.low is None and cell.high is None:
             return self("interval.none", value=text) if extra == "ci" else text
-        if extra == "range" and show(cell.low or 0) == text == show(cell.high or 0):
+        known = [show(b) for b in (cell.low, cell.high) if b is not None]
+        if extra == "range" and known == [text, text]:
             return text
         low = self("interval.unbounded") if cell.low is None else show(cell.low)
         high = self("interval.unbounded") if cell.high is None else show(cell.high)
@@ -138,7 +131,7 @@ class Words:
         return data_tag(ident, value, formats.KINDS[slot.kind][1], shown)
 
 
-def data_tag(ident: str, cell: CellLike, unit: str, shown: str) -> str:
+def data_tag(ident: str, cell: Cell, unit: str, shown: str) -> str:
     """A computed number on a page: what it is printed as, and the value it came from."""
     if cell.mark:
         return f'<span class="mark" id="{escape(ident)}" data-mark="{cell.mark}">{shown}</span>'

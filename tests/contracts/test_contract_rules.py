@@ -152,9 +152,7 @@ def test_infinite_numbers_and_blank_texts_of_a_frame():
     assert told == ["row 2, input: 'a b'", "row 2, value: inf", "row 2, source: '  '"]
 
 
-@pytest.mark.parametrize(
-    ("extracted", "wrong"), [("2019-06-30", {"2019-20Q2"}), ("2019-07-01", set()), (None, set())]
-)
+@pytest.mark.parametrize(("extracted", "wrong"), [("2019-06-30", {"2019-20Q2"}), ("2019-07-01", set()), (None, set())])
 def test_a_period_that_has_begun_by_the_extraction_is_no_problem(extracted, wrong):
     frame = CONTRACTS["travel_documents"].frame(
         {"country": ["R01"] * 2, "quarter": ["2019-20Q1", "2019-20Q2"], "requested": [1, 1], "received": [1, 1]}

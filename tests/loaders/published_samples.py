@@ -51,9 +51,7 @@ def add(rows: Sequence[Sequence[int]]) -> list[int]:
 def monthly(year: int = 2030, seed: int = 1) -> Grid:
     """The nine tables of a yearly page."""
     draw = random.Random(seed)
-    counts = {
-        t: {p: [draw.choice([0, 0, 3, 7, 40, 180]) for _ in MONTHS] for p in PROVINCES} for t in (2, 3, 4, 6, 8)
-    }
+    counts = {t: {p: [draw.choice([0, 0, 3, 7, 40, 180]) for _ in MONTHS] for p in PROVINCES} for t in (2, 3, 4, 6, 8)}
     counts[8]["Outside Canada"] = [0] * 12
     counts[5] = {p: add([counts[t][p] for t in (2, 3, 4)]) for p in PROVINCES}
     counts[9] = {p: add([counts[t][p] for t in (5, 6, 8)]) for p in PROVINCES} | {"Outside Canada": [0] * 12}

@@ -83,8 +83,7 @@ def agrees(value: object, text: str, column: Column, *, workbook: bool = False) 
         return bare.lower() in ({"yes", "true"} if value else {"no", "false"})
     if column.type in {"integer", "year"}:
         return re.sub(r"\.0+$", "", bare) in {str(int(value)), f"-{-int(value)}", "-0" if value == 0 else ""} or (
-            bare.lstrip("-0").split(".")[0] == str(abs(int(value))).lstrip("0")
-            and bare.startswith("-") == (value < 0)
+            bare.lstrip("-0").split(".")[0] == str(abs(int(value))).lstrip("0") and bare.startswith("-") == (value < 0)
         )
     if column.type == "decimal":
         return float(bare) == value and bare.isascii() and "," not in bare
@@ -217,9 +216,7 @@ def test_cells_of_a_workbook_put_wrong(data, name):
     ]
     kinds += [st.floats(-10, 1e6), days, st.dates(dt.date(2018, 1, 1), dt.date(2026, 1, 1))]
     for _ in range(data.draw(st.integers(1, 3))):
-        cell = sheet.cell(
-            data.draw(st.integers(1, sheet.max_row)), data.draw(st.integers(1, len(contract.names) + 1))
-        )
+        cell = sheet.cell(data.draw(st.integers(1, sheet.max_row)), data.draw(st.integers(1, len(contract.names) + 1)))
         cell.value = data.draw(st.one_of(kinds))
     for row in sheet.iter_rows():
         for cell in row:

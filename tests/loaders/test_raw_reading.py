@@ -64,8 +64,7 @@ TEXTS = {
     ),
     "a quote that swallows the file": (
         b'country,name\nCOD,"' + b"x\n" * 70_000 + b'"\n',
-        "line 2: a cell of more than 131072 characters; expected shorter cells. "
-        "Look for a quote that is never closed.",
+        "line 2: a cell of more than 131072 characters; expected shorter cells. Look for a quote that is never closed.",
     ),
     "tabs": (
         b"country\tyear\nNGA\t2019\n",
@@ -206,9 +205,7 @@ def test_empty_workbook_and_missing_sheet(tmp_path):
     path = tmp_path / "claims.xlsx"
     openpyxl.Workbook().save(path)
     assert "the workbook: empty sheets only; expected a header and rows." in refusal(path)
-    assert "the workbook: no sheet 'claims'; expected one of Sheet. Rename the sheet." in refusal(
-        path, sheet="claims"
-    )
+    assert "the workbook: no sheet 'claims'; expected one of Sheet. Rename the sheet." in refusal(path, sheet="claims")
 
 
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])

@@ -28,6 +28,4 @@ def fit(frame, **more):
 
 
 def count_fit(frame, **more):
-    return fit(
-        frame, **({"event": 30, "offset": "log_people", "family": "quasipoisson", "errors": "classical"} | more)
-    )
+    return fit(frame, **({"event": 30, "offset": "log_people", "family": "quasipoisson", "errors": "classical"} | more))

@@ -35,9 +35,7 @@ def test_holm_and_bh_by_their_definitions():
 def test_agrees_with_statsmodels():
     p = np.random.default_rng(2).uniform(size=20).round(1)  # with ties
     for ours, theirs in METHODS.items():
-        assert adjust(p.tolist(), method=ours) == pytest.approx(
-            multipletests(p, method=theirs)[1].tolist(), rel=1e-12
-        )
+        assert adjust(p.tolist(), method=ours) == pytest.approx(multipletests(p, method=theirs)[1].tolist(), rel=1e-12)
 
 
 def test_missing_values_stay_missing_and_are_not_counted():

@@ -178,9 +178,7 @@ def textbook_power():
     # R counts the tail of the right sign alone
     return {
         "power_t": TTestIndPower().power(1.0, 20, 0.025, alternative="larger"),
-        "power_prop": power_proportions_2indep(
-            0.25, 0.5, 50, alpha=0.025, alternative="larger", return_results=False
-        ),
+        "power_prop": power_proportions_2indep(0.25, 0.5, 50, alpha=0.025, alternative="larger", return_results=False),
         "mde_paired": noncentral(1 / np.sqrt(12), 11, 0.8, 0.05),
     }
 

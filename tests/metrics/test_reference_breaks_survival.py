@@ -136,9 +136,7 @@ def test_matches_the_reference(name, reference, shared):
     for key, expected in case["expected"].items():
         wanted = np.array(expected["value"], dtype=float)  # infinite is written as null
         mine = np.squeeze(np.array(found[key], dtype=float))
-        np.testing.assert_allclose(
-            mine, wanted, rtol=expected["rtol"], atol=expected["atol"], err_msg=f"{name}.{key}"
-        )
+        np.testing.assert_allclose(mine, wanted, rtol=expected["rtol"], atol=expected["atol"], err_msg=f"{name}.{key}")
 
 
 def test_no_reference_case_is_forgotten(reference):

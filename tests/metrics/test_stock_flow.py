@@ -152,9 +152,7 @@ def test_refuses_missing_stock_and_removals(column, bad):
 
 def test_refuses_infinite_closures_and_negative_counts():
     with pytest.raises(NotFinite, match="'closed', row 1"):
-        stock_flow(
-            inventory().assign(closed=lambda f: f.closed.where(f.index != 1, np.inf)), **NAMES, closed="closed"
-        )
+        stock_flow(inventory().assign(closed=lambda f: f.closed.where(f.index != 1, np.inf)), **NAMES, closed="closed")
     frame = inventory()
     frame.loc[1, "removed"], frame.loc[2, "added"] = -1, -3
     with pytest.raises(BadTable, match="2 problems"):

@@ -107,9 +107,7 @@ def test_log_rank_equals_lifelines(groups, ties):
     d = waits(4, n=90, groups=groups, ties=ties)
     theirs = multivariate_logrank_test(d["days"], d["country"], d["issued"])
     mine = log_rank(d, **COLUMNS, group="country")
-    assert (mine.chi2, mine.p, mine.df) == pytest.approx(
-        (theirs.test_statistic, theirs.p_value, groups - 1), rel=1e-9
-    )
+    assert (mine.chi2, mine.p, mine.df) == pytest.approx((theirs.test_statistic, theirs.p_value, groups - 1), rel=1e-9)
     assert mine.frame["observed"].sum() == pytest.approx(mine.frame["expected"].sum())
 
 

@@ -169,9 +169,7 @@ def test_every_bad_parameter_is_named_at_once():
         trend_breaks(planted(10), outcome="y", level=1.5, errors="hac", max_breaks=-1, lags=-2, min_segment=0.6)
     told = str(refused.value)
     assert len(refused.value.problems) == 5
-    assert all(
-        word in told for word in ("level", "'hac'", "max_breaks", "lags", "min_segment", "at most half of 100")
-    )
+    assert all(word in told for word in ("level", "'hac'", "max_breaks", "lags", "min_segment", "at most half of 100"))
     for wrong in ("15 %", np.nan, 0, -3):
         with pytest.raises(BadParameter, match="min_segment"):
             trend_breaks(nile(), outcome="flow", min_segment=wrong)

@@ -62,9 +62,7 @@ def test_waiting_times_have_the_long_tail_of_a_log_normal(frame):
 def test_recalcitrant_countries_are_slower_refuse_more_and_ask_for_interviews(frame):
     kind = frame["country"].str[0]
     assert wait(frame).groupby(kind).median()["R"] > 2 * wait(frame).groupby(kind).median()["C"]
-    assert (
-        frame["refused_on"].notna().groupby(kind).mean()["R"] > frame["refused_on"].notna().groupby(kind).mean()["C"]
-    )
+    assert frame["refused_on"].notna().groupby(kind).mean()["R"] > frame["refused_on"].notna().groupby(kind).mean()["C"]
     held = frame["interview_on"].notna()
     assert held.groupby(kind).mean()["R"] > 2 * held.groupby(kind).mean()["C"]
     slow = frame[kind == "R"]

@@ -16,9 +16,7 @@ CONTRACT = Contract(
     key=("claim", "input"),
     columns=(
         Column(name="claim", type="code", en="code of the statement", fr="code de l'énoncé", isin="claims.claim"),
-        Column(
-            name="input", type="code", en="name of the input in the formula", fr="nom de l'intrant dans la formule"
-        ),
+        Column(name="input", type="code", en="name of the input in the formula", fr="nom de l'intrant dans la formule"),
         Column(
             name="value",
             type="decimal",

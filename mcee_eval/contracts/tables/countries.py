@@ -67,9 +67,7 @@ CONTRACT = Contract(
             "day from which the status on removals holds",
             "jour à partir duquel la situation s'applique",
         ),
-        day(
-            "status_to", "last day on which the status holds", "dernier jour où la situation s'applique", future=True
-        ),
+        day("status_to", "last day on which the status holds", "dernier jour où la situation s'applique", future=True),
         Column(
             name="programme_start",
             type="month",
