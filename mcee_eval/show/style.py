@@ -23,7 +23,7 @@ STAMP: dict[str, Any] = {"ha": "right", "va": "top", "fontsize": 9, "fontweight"
 @contextmanager
 def styled(salt: str) -> Iterator[None]:
     """Draw inside this: the same fonts and greys everywhere, and ids that depend on the exhibit alone."""
-    settings = {
+    settings: Any = {
         "svg.hashsalt": salt,
         "svg.fonttype": "path",
         "font.family": "DejaVu Sans",
