@@ -46,7 +46,7 @@ def check_parameters(
     for name in ("start", "end"):
         if isinstance(given[name], str) and given[name] and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", given[name]):
             problems.append(Problem(name, repr(given[name]), "a month such as 2019-02, or nothing"))
-    if not problems:
+    if finding in known and dataset in names() and isinstance(country, str):
         problems += _country_problems(finding, country, audience, dataset)
     if not problems and start and end and start >= end:
         problems.append(Problem("start, end", f"{start} to {end}", "a start before the end"))
