@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from mcee_eval.disclosure.cell import Cell, marked
 from mcee_eval.disclosure.protected import Protected, _sealed
-from mcee_eval.disclosure.rule import DENOMINATOR, DURATIONS
+from mcee_eval.disclosure.rule import DENOMINATOR, DURATIONS, round_half_up, whole_percent
 from mcee_eval.metrics.result import Estimate
 
 
@@ -22,12 +23,22 @@ def estimate_cell(estimate: Estimate | None, *, least: int = DURATIONS) -> Cell:
 
 
 def rate_cell(share: Estimate | None) -> Cell:
-    """A share of persons: to whole per cent, interval too, none under the rule's denominator."""
+    """A share of persons: to whole per cent, interval too, none under the rule's denominator; the base is rounded."""
     cell = estimate_cell(share, least=DENOMINATOR)
     if cell.mark:
         return cell
-    low, high = (None if b is None else round(b, 2) for b in (cell.low, cell.high))
-    return Cell(round(float(cell.value or 0.0), 2), low, high, cell.n)
+    low, high = (None if b is None else whole_percent(b) for b in (cell.low, cell.high))
+    return _rounded_base(Cell(whole_percent(cell.value or 0.0), low, high, cell.n))
+
+
+def public_estimate(estimate: Estimate | None) -> Cell:
+    """A model's estimate from persons: none under the rule's base, and the base itself is a count under the rule."""
+    return _rounded_base(estimate_cell(estimate))
+
+
+def _rounded_base(cell: Cell) -> Cell:
+    """An exact base beside a rounded rate gives the hidden numerator back."""
+    return cell if cell.n is None else replace(cell, n=round_half_up(cell.n))
 
 
 def model_table(

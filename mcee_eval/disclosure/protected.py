@@ -7,7 +7,7 @@ Complementary suppression and the audit of linked tables are not built yet: aski
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 from typing import Any
 
 import pandas as pd
@@ -40,10 +40,10 @@ class Protected:
     units: Mapping[str, str]
     rule: str
     provenance: str
-    _seal: object = None
+    _seal: InitVar[object] = None  # not kept: replace() cannot carry it to other cells
 
-    def __post_init__(self) -> None:
-        if self._seal is not _SEAL:
+    def __post_init__(self, _seal: object) -> None:
+        if _seal is not _SEAL:
             raise ReleaseRefused("only disclosure makes a Protected; call protect() or its sisters")
 
     def __len__(self) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.model import estimate_cell, model_table, rate_cell
+from mcee_eval.disclosure.model import estimate_cell, model_table, public_estimate, rate_cell
 from mcee_eval.disclosure.protected import Protected, _sealed, already_public, growth, protect, ratio
 from mcee_eval.metrics.result import Estimate
 
@@ -51,7 +51,7 @@ class Release:
 
     def estimate(self, estimate: Estimate | None) -> Cell:
         """A model's estimate."""
-        return estimate_cell(estimate, least=1 if self.exact else 10)
+        return estimate_cell(estimate, least=1) if self.exact else public_estimate(estimate)
 
     def model(
         self,

@@ -7,6 +7,7 @@ on purpose wider than those tables do; spec "What may leave", points 1 and 4.
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 
 from mcee_eval.disclosure.cell import Cell, marked
 from mcee_eval.errors import Problem, ReleaseRefused
@@ -25,6 +26,11 @@ FREEDOM = 10  # no model output under this many degrees of freedom
 def round_half_up(value: float, base: int = BASE) -> int:
     """The nearest multiple of ``base``; a tie goes up."""
     return int(math.floor(value / base + 0.5) * base)
+
+
+def whole_percent(share: float) -> float:
+    """A share to whole per cent; a tie of the number as written goes away from zero, as everywhere it is printed."""
+    return float(Decimal(repr(float(share))).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
 
 
 def count_cell(value: float | None, unit: str) -> Cell:
