@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _KERNELS = count()
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+CLOSED = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
 BASE = "../"  # from a page to the root of its site
 Render = Callable[..., str]
 Check = Callable[[Task], None]
@@ -92,7 +94,7 @@ def _kernel(task: Task, executed: Path) -> NotebookNode:
     """The notebook after its execution; papermill's own file stays in the temporary folder."""
     import papermill
 
-    with _writing(executed):
+    try:
         node: NotebookNode = papermill.execute_notebook(
             str(task.notebook),
             str(executed),
@@ -104,7 +106,11 @@ def _kernel(task: Task, executed: Path) -> NotebookNode:
             config=_sockets(),
             shutdown_kernel="immediate",
         )
-        return node
+    except OSError as error:
+        if error.errno in CLOSED:
+            raise not_writable(executed, error) from error
+        raise
+    return node
 
 
 def _sockets() -> Config:
