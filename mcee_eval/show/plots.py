@@ -80,6 +80,7 @@ def lines(
         known = np.flatnonzero(np.isfinite(y))
         if len(known) and len(series) > 1:
             ends.append((coded[known[-1]], y[known[-1]], label(column), colour))
+    ax.margins(y=0.1)
     _axes(ax, words, kind=kind, y_label=y_label, zero=zero)
     _end_labels(ax, ends)
     return ax
