@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import permutations
-from math import perm
+from itertools import combinations
+from math import factorial, perm, prod
 from typing import Any
 
 import numpy as np
@@ -101,14 +101,14 @@ def stacked_effects(
     grid = read_grid(panel, unit=unit, time=time, outcome=outcome)
     treated = {name(u): start for u, start in starts.items()}
     parts, notes = _parts(grid, treated, weights_from, fewest_before(estimator))
-    donors, count = parts[0].donors, len(parts)
+    donors = parts[0].donors
     found = [
         effects(_roles(p.treated[None], donors, np.ones((1, len(donors)), dtype=bool)), window=p.window, after=p.after,
                 estimator=estimator)
         for p in parts
     ]  # fmt: skip
     att = np.array([f.att[0, 0] for f in found])
-    sets, exhaustive = _sets(len(donors), count, draws, seed)
+    sets, exhaustive = _sets(len(donors), [p.after.start for p in parts], draws, seed)
     placebos = _placebo_means(parts, sets, estimator)
     mean, reach = float(att.mean()), float(rank_radius(placebos, level))
     known = np.isfinite(reach)
@@ -164,12 +164,31 @@ def _parts(
     return parts, list(dict.fromkeys(notes))
 
 
-def _sets(donors: int, size: int, draws: int, seed: int) -> tuple[Sets, bool]:
-    """Ordered sets of donors (draws, size): all of them if they are few, else drawn."""
-    if perm(donors, size) <= draws:
-        return np.array(list(permutations(range(donors), size)), dtype=np.intp), True
-    rng = np.random.default_rng(seed)
-    return np.argsort(rng.random((draws, donors)), axis=1)[:, :size], False
+def _sets(donors: int, starts: Sequence[int], draws: int, seed: int) -> tuple[Sets, bool]:
+    """Sets of donors in the treated units' places, (sets, units): all that differ if they are few, else drawn.
+
+    Donors that change places between units of the same start make no different set.
+    """
+    places = [np.flatnonzero(np.array(starts) == s) for s in dict.fromkeys(starts)]
+    every = perm(donors, len(starts)) // prod(factorial(len(p)) for p in places)
+    if every > draws:
+        rng = np.random.default_rng(seed)
+        return np.argsort(rng.random((draws, donors)), axis=1)[:, : len(starts)], False
+    sets = np.zeros((every, len(starts)), dtype=np.intp)
+    for row, chosen in enumerate(_choices(tuple(range(donors)), [len(p) for p in places])):
+        for place, who in zip(places, chosen, strict=True):
+            sets[row, place] = who
+    return sets, True
+
+
+def _choices(pool: tuple[int, ...], sizes: Sequence[int]) -> Iterator[list[tuple[int, ...]]]:
+    """Every way to choose groups of these sizes, one after the other, from the pool."""
+    if not sizes:
+        yield []
+        return
+    for group in combinations(pool, sizes[0]):
+        for rest in _choices(tuple(p for p in pool if p not in group), sizes[1:]):
+            yield [group, *rest]
 
 
 def _placebo_means(parts: list[DonorPanel], sets: Sets, estimator: str) -> Floats:
