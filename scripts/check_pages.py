@@ -1,4 +1,4 @@
-"""Look at every page of a folder of outputs: axe (light, dark, details closed and open), html-validate, languages, charts.
+"""Look at every page of a folder of outputs: axe (light, dark, details closed and open), validity, languages, charts.
 
 `python scripts/check_pages.py outputs` prints what was found and the counts; it ends with 1 if anything was found.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
-from checks import (  # noqa: E402  # noqa: E402
+from checks import (  # noqa: E402
     chromium,
     invalid,
     missing,
@@ -34,7 +34,9 @@ def with_records(site: Path, page: Path, html: str) -> tuple[int, list[str]]:
         return 0, []
     tree = soup(html)
     charts, told = pictures(tree), []
-    exhibits = json.loads(record.read_text(encoding="utf-8"))["exhibits"]
+    kept = json.loads(record.read_text(encoding="utf-8"))
+    told += untraced(tree, kept)
+    exhibits = kept["exhibits"]
     for exhibit in exhibits:
         told += wrong_cells(tree, exhibit)
         if exhibit["kind"] == "figure" and exhibit["id"] in charts:

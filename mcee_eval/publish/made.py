@@ -50,7 +50,9 @@ def receipt(given: Mapping[str, Any], words: Words, audience: str) -> dict[str, 
     notes = [*given.get("corrections", ()), *given.get("notes", ())]
     return {
         "kind": given["kind"],
-        "broken": Markup(escape(given["kind"]).replace("_", "_<wbr>")),  # where a long name may end its line
+        "broken": Markup(
+            escape(given["kind"]).replace("/", "/<wbr>").replace("_", "_<wbr>")
+        ),  # where a long name may end its line
         "source": given["source"],
         "vintage": given.get("vintage") or words("site.not_said"),
         "provenance": words(f"provenance.{given['provenance']}"),

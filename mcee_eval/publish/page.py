@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 BUNDLE = "application/vnd.mcee+json"
 _TITLE = re.compile(r"\A\s*# [^\n]*\n?")
+_CHART = re.compile(
+    r'(?P<before><figure\b[^>]*?\bid="(?P<id>[^"]*)"[^>]*>(?:(?!</figure>|<img).)*)(?P<image><img\b[^>]*>)', re.S
+)
 _FENCE = re.compile(r"^(```|~~~)", re.M)
 
 
@@ -68,7 +71,7 @@ def render_page(notebook: NotebookNode, record: Mapping[str, Any], *, lang: str,
         ],
         twin=f"{name}.{other(lang)}.html",
         banners=banners(words, record["provenance"], record["audience"]),
-        body=part("answer.html", words, verdicts=propositions(record, words)) + Markup(body),
+        body=part("answer.html", words, verdicts=propositions(record, words)) + _pictures(body, record, words),
         foot=made(record, words, base),
     )
 
@@ -82,9 +85,21 @@ def banners(words: Words, provenance: str, audience: str) -> list[dict[str, str]
 
 
 def _country(words: Words, code: str) -> str:
-    """Name and code; a code that has no name stands alone."""
+    """Name and code; the code once where the name holds it."""
     name = words.country(code)
-    return name if code in ("ALL", name) else f"{name} ({code})"
+    return name if code == "ALL" or code in name else f"{name} ({code})"
+
+
+def _pictures(body: str, record: Mapping[str, Any], words: Words) -> Markup:
+    """Each chart in a region that scrolls: on a narrow screen it keeps a size at which it can be read."""
+    titles = {e["id"]: e["title"][words.lang] for e in record["exhibits"]}
+
+    def framed(found: re.Match[str]) -> str:
+        label = escape(words("site.picture", title=titles.get(found["id"], found["id"])))
+        region = f'<div class="scroll picture" tabindex="0" role="region" aria-label="{label}">'
+        return f"{found['before']}{region}{found['image']}</div>"
+
+    return Markup(_CHART.sub(framed, body))
 
 
 def _chosen(notebook: NotebookNode, lang: str, *, internal: bool) -> NotebookNode:

@@ -130,6 +130,14 @@ def remote(html: str) -> list[str]:
     return told
 
 
+def same(one: str | None, two: str | None) -> bool:
+    """Equal as printed, or as numbers (-0 is 0)."""
+    try:
+        return one == two or float(one or "nan") == float(two or "nan")
+    except ValueError:
+        return False
+
+
 def wrong_cells(tree: BeautifulSoup, exhibit: Mapping[str, Any]) -> list[str]:
     """Where a page's table says something else than the record."""
     figure = tree.find("figure", id=exhibit["id"])
@@ -147,9 +155,22 @@ def wrong_cells(tree: BeautifulSoup, exhibit: Mapping[str, Any]) -> list[str]:
             shown = figure.find(id=ident)
             want = cell.get("m") or f"{cell['v']:.10g}"
             got = shown and (shown.get("value") or shown.get("data-mark"))
-            if got != want:
+            if not same(got, want):
                 told.append(f"{ident}: {got} on the page, {want} in the record")
     return told
+
+
+def untraced(tree: BeautifulSoup, record: Mapping[str, Any]) -> list[str]:
+    """Numbers of the page that the record does not hold with this value, and numbers of the record that are nowhere."""
+    kept = {i: n.get("mark") or f"{n['value']:.10g}" for i, n in record["numbers"].items()}
+    for exhibit in record["exhibits"]:
+        for i, cells in enumerate(exhibit["rows"]):
+            for column, cell in zip(exhibit["columns"], cells, strict=True):
+                if isinstance(cell, Mapping):
+                    kept[f"{exhibit['id']}-{i + 1}-{column['key']}"] = cell.get("m") or f"{cell['v']:.10g}"
+    shown = dict(numbers(tree))
+    told = [f"{i}: {v} on the page, {kept.get(i)} in the record" for i, v in shown.items() if not same(kept.get(i), v)]
+    return told + [f"{i} of the record is not on the page" for i in kept if i not in shown]
 
 
 def pictures(tree: BeautifulSoup) -> dict[str, Element]:
@@ -174,7 +195,7 @@ def drawn(svg: Element) -> dict[str, list[tuple[float, float]]]:
         text = "" if path is None else path.get("d", "")
         points = [(float(x), float(y)) for x, y in re.findall(r"[ML]\s*(\S+)\s+(\S+)", text)]
         uses = [(float(u.get("x", "nan")), float(u.get("y", "nan"))) for u in group.iter(f"{_SVG}use")]
-        found[name] = (uses[:1] or points[2:3]) if re.search(r"-\d+$", name) else points
+        found[name] = (uses[:1] or points[2:3]) if re.search(r"-\d+$", name) else (points or uses)
     return found
 
 
