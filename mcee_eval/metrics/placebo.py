@@ -49,11 +49,9 @@ def placebo_test(estimate: float, placebos: Floats, *, spent: float = 1.0, level
     """
     n = len(placebos)
     reach = float(rank_radius(placebos, level))
-    scale = max(float(np.abs(placebos).max()), abs(estimate))
-    spread = float(placebos.std(ddof=1))
-    df = max(n - spent, 1.0)
-    t = estimate / spread if spread > TIES * scale else None
-    half = None if t is None else spread * float(stdtrit(df, (1 + level) / 2))
+    t, df, p = (float(v) for v in placebo_t(np.asarray(estimate), placebos, spent=spent))
+    half = float(placebos.std(ddof=1) * stdtrit(df, (1 + level) / 2))
+    spreads = np.isfinite(t)
     return PlaceboTest(
         n=n,
         sd=float(placebos.std()),
@@ -61,12 +59,25 @@ def placebo_test(estimate: float, placebos: Floats, *, spent: float = 1.0, level
         p=float(rank_p(np.asarray(estimate), placebos)),
         rank_low=estimate - reach if np.isfinite(reach) else None,
         rank_high=estimate + reach if np.isfinite(reach) else None,
-        t=t,
+        t=t if spreads else None,
         df=df,
-        t_p=None if t is None else 2 * float(stdtr(df, -abs(t))),
-        low=None if half is None else estimate - half,
-        high=None if half is None else estimate + half,
+        t_p=p if spreads else None,
+        low=estimate - half if spreads else None,
+        high=estimate + half if spreads else None,
     )
+
+
+def placebo_t(estimates: Floats, placebos: Floats, *, spent: Floats | float = 1.0) -> tuple[Floats, Floats, Floats]:
+    """t, degrees of freedom and two-sided p of estimates (…) over placebos (…, N): ``placebo_test`` for many at once.
+
+    t and p are NaN where the placebos do not spread.
+    """
+    n = placebos.shape[-1]
+    df = np.broadcast_to(np.maximum(n - np.asarray(spent, dtype=float), 1.0), estimates.shape)
+    spread = placebos.std(axis=-1, ddof=1)
+    scale = np.maximum(np.abs(placebos).max(axis=-1), np.abs(estimates))
+    t = np.divide(estimates, spread, out=np.full(estimates.shape, np.nan), where=spread > TIES * scale)
+    return t, df, 2 * stdtr(df, -np.abs(t))
 
 
 def periods_averaged(time_weights: Floats) -> Floats:

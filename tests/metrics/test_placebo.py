@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from mcee_eval.metrics.placebo import periods_averaged, placebo_test, rank_p, rank_radius, scale_by_volume
+from mcee_eval.metrics.placebo import periods_averaged, placebo_t, placebo_test, rank_p, rank_radius, scale_by_volume
 
 NINETEEN = np.random.default_rng(1).normal(size=19)
 
@@ -48,6 +48,14 @@ def test_t_on_the_placebo_deviation():
     assert found.t_p == pytest.approx(2 * stats.t.sf(1.5 / spread, 14))
     assert (found.low, found.high) == pytest.approx(stats.t.interval(0.95, 14, 1.5, spread))
     assert found.sd == pytest.approx(NINETEEN.std())
+
+
+def test_many_at_once_give_what_each_gives():
+    rng = np.random.default_rng(2)
+    estimates, placebos, spent = rng.normal(size=6), rng.normal(size=(6, 19)), rng.uniform(1, 8, size=6)
+    t, df, p = placebo_t(estimates, placebos, spent=spent)
+    each = [placebo_test(e, row, spent=s) for e, row, s in zip(estimates, placebos, spent, strict=True)]
+    np.testing.assert_allclose(np.column_stack([t, df, p]), [(r.t, r.df, r.t_p) for r in each])
 
 
 def test_no_spread_no_t():
