@@ -75,7 +75,7 @@ def lines(
         ax.plot(
             coded, y, color=colour, linestyle=DASHES[i % len(DASHES)], gid=f"series-{column}",
             drawstyle="steps-post" if step else "default",
-            marker=MARKERS[i % len(MARKERS)] if len(coded) <= 16 else None, markersize=5,
+            marker=MARKERS[i % len(MARKERS)], markevery=None if len(coded) <= 16 else _alone(y), markersize=5,
         )  # fmt: skip
         known = np.flatnonzero(np.isfinite(y))
         if len(known) and len(series) > 1:
@@ -84,6 +84,12 @@ def lines(
     _axes(ax, words, kind=kind, y_label=y_label, zero=zero)
     _end_labels(ax, ends)
     return ax
+
+
+def _alone(y: np.ndarray) -> list[int]:
+    """Where a value stands between two gaps: a line has no length there, only a marker shows it."""
+    known = np.concatenate([[False], np.isfinite(y), [False]])
+    return [int(i) for i in np.flatnonzero(known[1:-1] & ~known[:-2] & ~known[2:])]
 
 
 def bars(

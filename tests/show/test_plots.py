@@ -66,6 +66,16 @@ def test_a_mark_is_a_gap_in_a_line_and_never_a_zero():
     assert 0 not in y.tolist()
 
 
+@pytest.mark.parametrize("n", [7, 40])
+def test_a_value_between_two_gaps_is_seen(n):
+    values = [100 + 5 * i for i in range(n)]
+    for hidden in (2, 4):
+        values[hidden] = 1
+    (line,) = by_gid(lines(table(a=values), ["a"]), "series-a")
+    assert line.get_marker() not in ("None", None, "")
+    assert line.get_markevery() in (None, [3])
+
+
 def test_a_band_is_the_bounds_of_the_cells():
     (band,) = by_gid(lines(table(a=[40, 122, 85]), ["a"], band=["a"]), "band-a")
     heights = band.get_paths()[0].vertices[:, 1]
