@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _KERNELS = count()
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-CLOSED = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
+CLOSED = {getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM")}
 BASE = "../"  # from a page to the root of its site
 Render = Callable[..., str]
 Check = Callable[[Task], None]
