@@ -21,6 +21,7 @@ from checks import (  # noqa: E402
     pictures,
     remote,
     soup,
+    untraced,
     violations,
     wrong_cells,
     wrong_chart,

@@ -33,6 +33,10 @@ def made(record: Mapping[str, Any], words: Words, base: str) -> Markup:
         files=[
             {"href": f"{name}.{words.lang}.xlsx", "text": words("site.workbook")},
             {"href": f"csv/{name}/dictionary.csv", "text": words("site.csv_folder")},
+            *(
+                {"href": f"csv/{name}/{e['id']}.csv", "text": f"{e['title'][words.lang]} (CSV)"}
+                for e in record["exhibits"]
+            ),
             {"href": f"{base}manifest.json", "text": words("site.manifest")},
         ],
     )

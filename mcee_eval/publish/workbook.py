@@ -112,6 +112,7 @@ def _notes(sheet: Worksheet, records: Sequence[Mapping[str, Any]], words: Words)
     _row(sheet, [words("site.book.item"), words("site.book.value")])
     for mark in MARKS:
         _row(sheet, [_mark(mark, words), words(f"site.how.mark_{mark}")])
+    _row(sheet, [words("site.book.empty"), words("site.book.empty_means")])
     for rule in sorted({e["rule"] for r in records for e in r["exhibits"]}):
         _row(sheet, [words("site.how.rules_title"), words(f"rule.{rule}")])
     _row(sheet, [words("site.how.rounding_title"), words("site.how.rounding")])
