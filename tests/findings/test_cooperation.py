@@ -1,0 +1,154 @@
+"""Finding 4: planted worlds read through the data folder, and the judge at its thresholds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from mcee_eval.datasets import dataset
+from mcee_eval.findings.cooperation import Cooperation, judge, measure
+from mcee_eval.findings.cooperation_data import CooperationData, cooperation_data
+from mcee_eval.findings.verdict import State
+from mcee_eval.metrics.before_after import RateRatio, rate_ratio
+from mcee_eval.metrics.result import Estimate
+from mcee_eval.settings import settings
+from mcee_eval.synthetic.programme import simulate
+from mcee_eval.synthetic.write import write
+
+SETTINGS = settings()
+SCENARIOS = ("report", "effect", "null", "gaps")
+YES, NO, MIXED, OPEN = State.SUPPORTED, State.NOT_SUPPORTED, State.MIXED, State.CANNOT_CONCLUDE
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory) -> dict[str, Cooperation]:
+    """Each scenario written as a user's folder, opened by its name, measured."""
+    home = tmp_path_factory.mktemp("data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MCEE_DATA", str(home))
+        for name in SCENARIOS:
+            write(simulate(name, seed=11), home / name, name=name)
+        return {n: measure(cooperation_data(dataset(n), "ALL"), SETTINGS) for n in SCENARIOS}
+
+
+@pytest.mark.parametrize(
+    ("scenario", "changed", "delivered"),
+    [("report", NO, OPEN), ("effect", YES, YES), ("null", NO, YES), ("gaps", OPEN, OPEN)],
+)
+def test_a_planted_world_gets_its_verdict(worlds, scenario, changed, delivered):
+    a, b, c = judge(worlds[scenario], SETTINGS)
+    assert (a.proposition, b.proposition, c.proposition) == ("4a", "4b", "4c")
+    assert (a.state, c.state) == (changed, delivered)
+    assert a.headline
+    for verdict in (a, b, c):
+        assert bool(verdict.settle) == (verdict.state is OPEN)
+
+
+@pytest.mark.parametrize("scenario", ["report", "gaps"])
+def test_nothing_is_attributed_without_comparison_countries(worlds, scenario):
+    _, b, _ = judge(worlds[scenario], SETTINGS)
+    assert b.state is OPEN
+    assert b.reasons[0].code == "donors"
+    assert b.reasons[0].passed is None
+    assert b.settle == ("comparison_series",)
+
+
+@pytest.mark.parametrize("scenario", ["effect", "null"])
+def test_enough_comparison_countries_are_counted(worlds, scenario):
+    _, b, _ = judge(worlds[scenario], SETTINGS)
+    assert worlds[scenario].data.donors == 20
+    assert b.reasons[0].passed is True
+    assert scenario == "effect" or b.state is not YES
+
+
+def test_measures_of_planted_worlds(worlds):
+    effect, null = worlds["effect"], worlds["null"]
+    assert effect.ratio.ratio.low > 1
+    assert effect.difference.low > 0
+    assert null.ratio.ratio.low < 1 < null.ratio.ratio.high
+    assert null.difference.low < 0 < null.difference.high
+
+
+def test_what_is_not_recorded_is_a_bound_and_neither_yes_nor_no(worlds):
+    for found in worlds.values():
+        assert found.raised_low.value <= found.raised_high.value
+    assert worlds["gaps"].raised_high.value - worlds["gaps"].raised_low.value > 0.5
+    assert worlds["effect"].raised_high.value - worlds["effect"].raised_low.value < 0.2
+
+
+def test_the_year_that_chose_the_country_is_left_out(worlds):
+    requests = worlds["effect"].data.requests
+    chosen = requests[requests["period"] == ""]
+    assert set(chosen["requested_on"].dt.year) == {2018}
+    assert not (requests.loc[requests["period"] != "", "requested_on"].dt.year == 2018).any()
+
+
+def test_periods_stand_in_their_order(worlds):
+    requests = worlds["effect"].data.requests
+    assert set(requests["period"]) == {"before", "covid", "after", ""}
+    covid = SETTINGS.window("covid")
+    inside = requests["requested_on"].between(covid.start, covid.end)
+    assert (requests.loc[inside, "period"] == "covid").all()
+    assert not (requests.loc[~inside, "period"] == "covid").any()
+    starts = pd.to_datetime(requests["country"].map(worlds["effect"].data.starts) + "-01")
+    assert (requests.loc[requests["period"] == "before", "requested_on"] < starts[requests["period"] == "before"]).all()
+    assert (requests.loc[requests["period"] == "after", "requested_on"] >= starts[requests["period"] == "after"]).all()
+
+
+# ---- the judge at its thresholds ----
+
+
+def found(*, difference=None, before=0.3, ratio=None, donors=0, low=None, high=None) -> Cooperation:
+    empty = pd.DataFrame()
+    data = CooperationData("ALL", "2025-03-31", empty, {}, donors, empty, empty)
+    estimate = None if difference is None else Estimate(0.0, *difference)
+    both = None if ratio is None else replace(rate_ratio(10, 10, 10, 10), ratio=Estimate(1.0, *ratio))
+    assert both is None or isinstance(both, RateRatio)
+    share = [None if v is None else Estimate(v, n=50) for v in (low, high)]
+    base = None if before is None else Estimate(before)
+    return Cooperation(data, None, None, None, both, empty, None, "", estimate, base, *share)
+
+
+SMALL = SETTINGS.threshold("f4.negligible")
+
+
+@pytest.mark.parametrize(
+    ("difference", "ratio", "state"),
+    [
+        ((0.001, 0.2), (1.001, 1.5), YES),
+        ((0.0, 0.2), (1.001, 1.5), OPEN),  # zero is in the interval
+        ((-0.1, 0.3 * SMALL - 0.001), (0.8, 1 + SMALL - 0.001), NO),
+        ((-0.1, 0.3 * SMALL), (0.8, 1 + SMALL - 0.001), OPEN),  # a change that matters is not excluded
+        ((0.001, 0.2), (0.8, 1 + SMALL - 0.001), MIXED),
+        ((-0.3, -0.1), (0.5, 0.7), NO),
+        ((None, None), (1.001, 1.5), OPEN),
+        (None, (1.001, 1.5), OPEN),
+        ((0.001, 0.2), None, OPEN),
+    ],
+)
+def test_changed_at_its_thresholds(difference, ratio, state):
+    assert judge(found(difference=difference, ratio=ratio), SETTINGS)[0].state is state
+
+
+@pytest.mark.parametrize(("donors", "passed"), [(18, None), (19, True)])
+def test_donors_at_their_threshold(donors, passed):
+    assert judge(found(donors=donors), SETTINGS)[1].reasons[0].passed is passed
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "state"),
+    [(0.5, 0.9, YES), (0.499, 0.9, OPEN), (0.1, 0.5, OPEN), (0.1, 0.499, NO), (0.0, 0.0, NO), (None, None, OPEN)],
+)
+def test_delivered_at_its_threshold(low, high, state):
+    assert judge(found(low=low, high=high), SETTINGS)[2].state is state
+
+
+def test_without_a_request_nothing_is_measured_and_nothing_concluded():
+    shipped = dataset("synthetic")
+    data = cooperation_data(shipped, "P01")  # no document rows in this scenario
+    assert len(data.requests) == 0
+    got = measure(data, SETTINGS)
+    assert (got.curves, got.ratio, got.difference, got.no_breaks) == (None, None, None, "no_requests")
+    assert judge(got, SETTINGS)[0].state is OPEN
