@@ -15,7 +15,7 @@ from mcee_eval.findings.cooperation_data import PERIODS
 from mcee_eval.findings.verdict import Verdict
 from mcee_eval.metrics.request_chains import ISSUED
 from mcee_eval.metrics.stock_flow import stock_flow
-from mcee_eval.show import plots
+from mcee_eval.show import cooperation_depth, cooperation_tests, plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit
 from mcee_eval.show.passage import Passage
@@ -287,3 +287,4 @@ SHOWN: dict[str, Callable[[Context], Exhibit | Passage]] = {
         cohort_curves, issuance_at, change, same_year, quarterly_cohorts, cohort_breaks, additions, raised,
     )
 }  # fmt: skip
+SHOWN |= cooperation_depth.SHOWN | cooperation_tests.SHOWN

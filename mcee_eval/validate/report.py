@@ -141,8 +141,8 @@ def _issuance(found: pd.DataFrame) -> Section:
         "Issuance under censoring",
         "Requests of four years, steady, growing or falling by 30% a year; observation stops at the end. The cohort "
         "curve (Aalen-Johansen; refusals and withdrawals compete) must be within three Monte-Carlo errors of the "
-        "truth. The yearly ratio is held against the share ever issued: it moves with the number of requests. Nothing is "
-        f"asked of the last two measures. {found['replications'].iloc[0]:,} replications.",
+        "truth. The yearly ratio is held against the share ever issued: it moves with the number of requests. Nothing "
+        f"is asked of the last two measures. {found['replications'].iloc[0]:,} replications.",
         table,
         tuple(f"{r.measure}, {r.yearly_change:+.0%}: bias {r.bias:.4f} ({r.mc_error:.4f})" for r in bad.itertuples()),
     )
