@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from mcee_eval.words.formats import KINDS, PERIODS
+from mcee_eval.words.formats import KINDS, PERIODS, period
 from mcee_eval.words.say import Words, data_tag, escape, time_tag
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _foot(shown: Exhibit, words: Words, note: str) -> str:
     parts = [
         note,
         words("exhibit.source", sources=sources),
-        words("exhibit.period", period=shown.period),
+        words("exhibit.period", period=period(shown.period, words.lang)),
         words(f"rule.{shown.table.rule}"),
     ]
     return "".join(f'<p class="note">{escape(p)}</p>' for p in parts if p)

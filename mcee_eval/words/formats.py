@@ -46,6 +46,33 @@ def signed_percent(value: float, lang: str, places: int = 0) -> str:
     return shown if shown.startswith(MINUS) or float(value) == 0 else f"+{shown}"
 
 
+def points(value: float, lang: str, places: int = 0) -> str:
+    """A difference of shares 0.04 → +4 percentage points / +4 points de pourcentage."""
+    shown = decimal(float(Decimal(repr(float(value))) * 100), lang, places)
+    sign = "" if shown.startswith(MINUS) or shown.strip("0.,") == "" else "+"
+    one = plural(float(shown.lstrip(MINUS).replace(NBSP, "").replace(",", "." if lang == "fr" else "")), lang) == "one"
+    unit = {"en": "percentage point", "fr": "point"}[lang] + ("" if one else "s")
+    return f"{sign}{shown}{NBSP}{unit}" + (" de pourcentage" if lang == "fr" else "")
+
+
+def period(code: str, lang: str) -> str:
+    """A period or a span of two, from codes: 2019, 2019-07, 2019-07-15, 2019-20, 2019-20Q2, "2019-20 – 2023-24"."""
+    return " – ".join(_one_period(part, lang) for part in code.split(" – "))
+
+
+def _one_period(code: str, lang: str) -> str:
+    kinds = {
+        r"\d{4}-\d\d(?:\d\d)?Q[1-4]": quarter,
+        r"\d{4}-(0[1-9]|1[0-2])-\d\d": day,
+        r"\d{4}-(1[3-9]|[2-9]\d)": fiscal_year,
+        r"\d{4}-(0[1-9]|1[0-2])": month,
+    }
+    for pattern, printer in kinds.items():
+        if re.fullmatch(pattern, code):
+            return printer(code, lang)
+    return code
+
+
 def money(value: float, lang: str, places: int = 0) -> str:
     """250000 → $250,000 / 250 000 $."""
     shown = decimal(value, lang, places)
@@ -123,6 +150,7 @@ KINDS: dict[str, tuple[Callable[..., str], str]] = {
     "number": (decimal, "number"),
     "percent": (percent, "share"),
     "change": (signed_percent, "share"),
+    "points": (points, "share"),
     "ratio": (decimal, "ratio"),
     "money": (money, "CAD"),
     "millions": (millions, "CAD"),

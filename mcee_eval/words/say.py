@@ -13,7 +13,6 @@ from mcee_eval.errors import BadParameter, Problem
 from mcee_eval.words import formats
 from mcee_eval.words.catalogue import SLOT, Slot, Text, catalogue, slots
 
-
 #: Characters that change the direction of what follows, or cannot be seen: shown, never obeyed.
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -135,7 +134,7 @@ def data_tag(ident: str, cell: Cell, unit: str, shown: str) -> str:
     """A computed number on a page: what it is printed as, and the value it came from."""
     if cell.mark:
         return f'<span class="mark" id="{escape(ident)}" data-mark="{cell.mark}">{shown}</span>'
-    return f'<data id="{escape(ident)}" value="{cell.value:.10g}" data-unit="{escape(unit)}">{shown}</data>'
+    return f'<data id="{escape(ident)}" value="{cell.value + 0.0:.10g}" data-unit="{escape(unit)}">{shown}</data>'
 
 
 def time_tag(code: str, shown: str, kind: str) -> str:
