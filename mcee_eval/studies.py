@@ -72,7 +72,7 @@ def _country_problems(finding: str, country: str, audience: str, name: str) -> l
     if not wanted.country_form:
         return [Problem("country", repr(country), "'ALL'", f"{finding} has no country form.")]
     if country not in data.known:
-        near = difflib.get_close_matches(country, (*data.known, "ALL"), n=1, cutoff=0.3)
+        near = difflib.get_close_matches(country.upper(), (*data.known, "ALL"), n=1, cutoff=0.3)
         hint = f"Did you mean {near[0]!r}?" if near else ""
         return [Problem("country", repr(country), f"a code of data set {name!r}, or 'ALL'", hint)]
     if audience == "public" and data.provenance == "protected" and country not in data.release:

@@ -38,9 +38,12 @@ def shipped_house() -> House:
         return places.shipped("notebooks", f"{settings().finding(finding).notebook}.ipynb")
 
     def index(out: Path, *, audience: str) -> Path:
-        from mcee_eval.publish.site import build_site
+        from mcee_eval.publish.site import build_site, keep_records
 
-        return Path(build_site(out, audience=audience))
+        comments = places.user_data() / "comments.csv"
+        made = build_site(out, audience=audience, comments=comments if comments.is_file() else None)
+        keep_records(out, audience=audience)
+        return made
 
     return House(
         findings=[f for f in settings().findings if notebook(f.id).is_file()],

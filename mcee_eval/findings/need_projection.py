@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -49,17 +50,21 @@ def project(monthly: pd.DataFrame, settings: Settings) -> Projection:
         return Projection("months_missing")
     if len(months) < LEAST:
         return Projection("too_few_months")
-    root = np.sqrt(monthly["value"].to_numpy(float))
-    if np.ptp(root) == 0:
+    values = monthly["value"].to_numpy(float)
+    if np.ptp(values) == 0:
         return Projection("constant")
-    return _forecast(root, months, settings)
+    stop = settings.window("covid")
+    found = _forecast(tuple(values.tolist()), str(months[0]), stop.start, stop.end)
+    return found if found.frame is None else replace(found, frame=found.frame.copy())
 
 
-def _forecast(root: NDArray[np.float64], months: pd.PeriodIndex, settings: Settings) -> Projection:
+@lru_cache(maxsize=16)  # a page asks for the projection and for its limit
+def _forecast(values: tuple[float, ...], first: str, stop_from: str, stop_to: str) -> Projection:
     from statsmodels.tsa.statespace.sarimax import SARIMAX  # slow to import
 
-    stop = settings.window("covid")
-    inside = ((months >= pd.Period(stop.start, "M")) & (months <= pd.Period(stop.end, "M"))).astype(float)
+    root = np.sqrt(np.array(values))
+    months = pd.period_range(first, periods=len(root), freq="M")
+    inside = ((months >= pd.Period(stop_from, "M")) & (months <= pd.Period(stop_to, "M"))).astype(float)
     terms = inside[:, None] if inside.any() and not inside.all() else None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of starting values; whether it converged is asked below

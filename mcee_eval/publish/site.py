@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,20 @@ def build_site(outputs: Path, *, audience: str, comments: Path | None = None) ->
     for name, content in files.items():
         _write(site / name, content)
     return site / "index.en.html"
+
+
+def keep_records(outputs: Path, *, audience: str) -> None:
+    """Keep the records of this build aside, so that the next one can say what changed since."""
+    kept = outputs / "work" / audience / "previous"
+    beside = kept.with_name(f".previous.{os.getpid()}")
+    shutil.rmtree(beside, ignore_errors=True)
+    for path in sorted((outputs / audience).glob("*/records/*.json")):
+        place = beside / path.relative_to(outputs / audience)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, place)
+    if beside.is_dir():
+        shutil.rmtree(kept, ignore_errors=True)
+        os.replace(beside, kept)
 
 
 def _pages(found: Collected, audience: str, comments: Path | None) -> dict[str, bytes]:

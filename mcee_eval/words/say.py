@@ -134,7 +134,8 @@ def data_tag(ident: str, cell: Cell, unit: str, shown: str) -> str:
     """A computed number on a page: what it is printed as, and the value it came from."""
     if cell.mark:
         return f'<span class="mark" id="{escape(ident)}" data-mark="{cell.mark}">{shown}</span>'
-    return f'<data id="{escape(ident)}" value="{cell.value + 0.0:.10g}" data-unit="{escape(unit)}">{shown}</data>'
+    value = (cell.value or 0.0) + 0.0  # no minus before a zero
+    return f'<data id="{escape(ident)}" value="{value:.10g}" data-unit="{escape(unit)}">{shown}</data>'
 
 
 def time_tag(code: str, shown: str, kind: str) -> str:
