@@ -39,7 +39,7 @@ def test_a_planted_step_is_found_and_the_stop_does_not_hide_it(studied):
     fit = depth.fit(with_quarters(found, share), settings)
     level = fit.result.level.estimate
     assert level.low < 0.15 < level.high
-    assert 0 < level.low
+    assert level.low > 0
     assert fit.result.names[-1] == "covid"
     assert fit.result.coef[-1] == pytest.approx(-0.3, abs=0.05)
     drawn = fit.frame.set_index("quarter")
