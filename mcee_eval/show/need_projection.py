@@ -75,6 +75,7 @@ def _ahead(ax: Axes, table: Protected, words: Words, last: str) -> Axes:
         ax.annotate(
             words(f"f1.axis.{key}"), (ends, 1), (4 if side == "left" else -4, -10), ha=side, color=colour,
             xycoords=("data", "axes fraction"), textcoords="offset points", fontsize=9,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
         )  # fmt: skip
     return ax
 
