@@ -76,9 +76,10 @@ def check(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="With your tables and published files.")],
 ) -> None:
     """Read every file of a folder, and tell all that is wrong with it. Nothing in it is changed."""
+    from mcee_eval.datasets import declared_corrections
     from mcee_eval.loaders.check_folder import check_folder
 
-    found = check_folder(folder)
+    found = check_folder(folder, corrections=declared_corrections())
     for table, rows in found.tables.items():
         typer.echo(f"{table}: {rows} rows")
     for file, kind in found.published.items():

@@ -12,6 +12,7 @@ from typing import Any
 
 from mcee_eval.contracts.near import did_you_mean
 from mcee_eval.errors import BadParameter, BadSettings, Problem
+from mcee_eval.loaders.corrections import Correction, load_corrections
 from mcee_eval.loaders.receipt import Loaded
 from mcee_eval.places import shipped, user_data
 
@@ -43,7 +44,11 @@ class Dataset:
             from mcee_eval.loaders import own_tables
 
             if self.provenance == "protected":
-                self._loaded.update(own_tables.load_dataset(self.folder, provenance="protected", source=self.name))
+                known = declared_corrections()
+                whole = own_tables.load_dataset(
+                    self.folder, provenance="protected", source=self.name, corrections=known
+                )
+                self._loaded.update(whole)
             else:
                 path = self.folder / f"{name}.csv"
                 others = {} if name == "countries" else {"countries": self.table("countries").frame}
@@ -132,6 +137,11 @@ class Dataset:
 
 
 _GROUPS = {"ALL", "TOTAL", "OTHER", "UNKNOWN", "STATELESS", "BLANK"}
+
+
+def declared_corrections() -> tuple[Correction, ...]:
+    """Known faults of the user's tables, as data/corrections.toml declares them; the shipped file declares none."""
+    return load_corrections(shipped("data", "corrections.toml"))
 
 
 def names() -> tuple[str, ...]:

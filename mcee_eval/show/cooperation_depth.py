@@ -130,20 +130,22 @@ def _with_and_without(ax: Axes, table: Protected, words: Words, stop: plots.Even
     )  # fmt: skip
     values = table.values()
     at = np.array([plots.position(q) for q in values["quarter"]])
-    later = at >= plots.position(start.at)
-    pieces = [("fitted", ~later, 0), ("fitted", later, 0), ("without", later, 1)]
+    cut = int((at < plots.position(start.at)).sum())  # the fitted line breaks here: a gap, not a slope
     highs, ends = [0.1, *values["share"].dropna()], []
-    for i, (column, rows, look) in enumerate(pieces):
-        cells = [table.cells[column][j] for j in np.flatnonzero(rows)]
-        low, high = (np.array([getattr(x, k) for x in cells], float) for k in ("low", "high"))
-        colour, name = PALETTE[look], column + ("-before" if i == 0 else "")
-        ax.fill_between(at[rows], low, high, color=colour, alpha=0.16, lw=0, gid=f"band-{name}")
-        y = values[column].to_numpy(float)[rows]
-        ax.plot(at[rows], y, color=colour, linestyle=DASHES[look], marker=".", markersize=4, gid=f"series-{name}")
+    for look, column in enumerate(("fitted", "without")):
+        low, high = (np.array([getattr(x, k) for x in table.cells[column]], float) for k in ("low", "high"))
+        x, y, low, high = (np.insert(v, cut, g) for v, g in (
+            (at, plots.position(start.at)), (values[column].to_numpy(float), np.nan), (low, np.nan), (high, np.nan)
+        ))  # fmt: skip
+        colour = PALETTE[look]
+        ax.fill_between(x, low, high, color=colour, alpha=0.16, lw=0, gid=f"band-{column}")
+        ax.plot(
+            x, y, color=colour, linestyle=DASHES[look], marker=".", markersize=4, gid=f"series-{column}"
+        )  # fmt: skip
         known = np.flatnonzero(np.isfinite(y))
-        highs += [float(np.nanmax(high))] if len(known) else []
-        if i and len(known):
-            ends.append((float(at[rows][known[-1]]), float(y[known[-1]]), words(f"f4.axis.{column}"), colour))
+        if len(known):
+            highs.append(float(np.nanmax(high)))
+            ends.append((float(x[known[-1]]), float(y[known[-1]]), words(f"f4.axis.{column}"), colour))
     ax.plot(at, values["share"], "o", color=INK, markersize=4, lw=0, gid="series-share")
     ax.set_ylim(0, min(1.0, max(highs) * 1.2))
     first, last = plots.position(stop.at), plots.position(stop.until)

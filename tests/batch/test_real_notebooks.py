@@ -12,13 +12,26 @@ from mcee_eval.record import MIME, dumps
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     out = tmp_path_factory.mktemp("built")
-    code = cli.main(["run", "--country", "ALL", "--finding", "1", "4", "--jobs", "2", "--out", str(out)])
-    assert code == 0
+    argv = [
+        "run",
+        "--country",
+        "ALL",
+        "--finding",
+        "1",
+        "4",
+        "--dataset",
+        "synthetic",
+        "--jobs",
+        "1",
+        "--out",
+        str(out),
+    ]
+    assert cli.main(argv) == 0
     return out
 
 
 def test_each_run_has_its_record_its_two_pages_and_a_line_in_both_indexes(built):
-    names = ["published/f1.ALL", "synthetic/f1.ALL", "synthetic/f4.ALL"]
+    names = ["synthetic/f1.ALL", "synthetic/f4.ALL"]
     for name in names:
         dataset, stem = name.split("/")
         record = json.loads((built / "public" / dataset / "records" / f"{stem}.json").read_text("utf-8"))
@@ -29,7 +42,6 @@ def test_each_run_has_its_record_its_two_pages_and_a_line_in_both_indexes(built)
             assert f"{dataset}/{stem}.{lang}.html" in (built / f"public/site/index.{lang}.html").read_text("utf-8")
     states = json.loads((built / "work/public/status.json").read_text())["runs"]
     assert [(s["finding"], s["dataset"], s["state"]) for s in states] == [
-        ("f1", "published", "done"),
         ("f1", "synthetic", "done"),
         ("f4", "synthetic", "done"),
     ]
@@ -51,9 +63,9 @@ def test_plain_papermill_gives_the_same_record_in_the_other_language(built, tmp_
     node = papermill.execute_notebook(
         str(root / "notebooks" / "01_continuing_need.ipynb"),
         str(tmp_path / "plain.ipynb"),
-        parameters={"country": "ALL", "lang": "fr", "dataset": "published"},
+        parameters={"country": "ALL", "lang": "fr", "dataset": "synthetic"},
         progress_bar=False,
         cwd=str(tmp_path),
     )
     (record,) = [o["data"][MIME] for c in node.cells for o in c.get("outputs", ()) if MIME in o.get("data", {})]
-    assert dumps(nbformat.from_dict(record)) == (built / "public/published/records/f1.ALL.json").read_text("utf-8")
+    assert dumps(nbformat.from_dict(record)) == (built / "public/synthetic/records/f1.ALL.json").read_text("utf-8")

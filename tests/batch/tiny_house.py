@@ -1,21 +1,26 @@
 """A small house for batches: one data set, notebooks of a few lines, pages of one line. Also a program of its own.
 
-``python tiny_house.py FOLDER OUT JOBS`` runs a batch on the house that ``build(FOLDER)`` made.
+``python tiny_house.py FOLDER OUT kernels`` runs a batch on the house that ``build(FOLDER)`` made; with ``light`` in
+place of ``kernels`` the workers write files at once, so that what surrounds a run can be tested quickly.
 """
 
 from __future__ import annotations
 
 import functools
+import json
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import nbformat
-
-from mcee_eval.batch.execute import execute
+from mcee_eval.batch.execute import _place, execute
 from mcee_eval.batch.house import House
+from mcee_eval.batch.layout import Layout
 from mcee_eval.batch.plan import Selection
 from mcee_eval.batch.run import Manner, run
+from mcee_eval.batch.task import Done, Task
+from mcee_eval.batch.worker import Work
 from mcee_eval.errors import MceeError
 
 PARAMETERS = 'country, lang, audience, dataset, start, end = "ALL", "en", "public", "small", "", ""'
@@ -50,15 +55,20 @@ class TinyDataset:
 
 def notebook(folder: Path, finding: str, body: str = "", *, record: bool = True) -> Path:
     """A notebook that does ``body`` and leaves a record."""
-    cells = [nbformat.v4.new_code_cell(PARAMETERS, id="parameters", metadata={"tags": ["parameters"]})]
-    cells.append(nbformat.v4.new_code_cell(body or "1 + 1", id="body"))
+    cells = [cell("parameters", PARAMETERS, tags=["parameters"]), cell("body", body or "1 + 1")]
     if record:
-        cells.append(nbformat.v4.new_code_cell(RECORD.strip().replace("{finding}", finding), id="record"))
-    made = nbformat.v4.new_notebook(cells=cells)
-    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        cells.append(cell("record", RECORD.strip().replace("{finding}", finding)))
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    made = {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": kernel}, "cells": cells}
     path = folder / f"{finding}.ipynb"
-    nbformat.write(made, path)
+    path.write_text(json.dumps(made), "utf-8")
     return path
+
+
+def cell(name: str, source: str, **metadata: object) -> dict:
+    """A code cell; the format as JSON, since importing nbformat takes a second."""
+    told = {"cell_type": "code", "id": name, "metadata": metadata, "source": source}
+    return told | {"execution_count": None, "outputs": []}
 
 
 def build(folder: Path, **bodies: str) -> Path:
@@ -87,7 +97,23 @@ def index(out: Path, *, audience: str) -> Path:
     return path
 
 
-def house(folder: Path, codes: tuple[str, ...] = ("R01",)) -> House:
+def light(task: Task) -> Done:
+    """The files of a run without a kernel; a fifth of a second each."""
+    time.sleep(0.2)
+    layout, stem = Layout(task.out), task.run.stem
+    texts = {layout.notebook(task.run): task.notebook.read_text("utf-8")}
+    texts |= {layout.page(task.run, lang): f"<html lang={lang}>{stem}</html>\n" for lang in task.langs}
+    texts[layout.record(task.run)] = f'{{"run": "{stem}"}}\n'
+    layout.temporary.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=layout.temporary) as folder:
+        _place(texts, Path(folder))
+    return Done(task.run, tuple(path.relative_to(task.out).as_posix() for path in texts))
+
+
+KERNELS = functools.partial(execute, render=page, check=any_parameters)
+
+
+def house(folder: Path, codes: tuple[str, ...] = ("R01",), work: Work = KERNELS) -> House:
     found = sorted(p.stem for p in folder.glob("f*.ipynb"))
     return House(
         findings=[TinyFinding(f, int(f[1:]), f"0{f[1:]}_tiny") for f in found],
@@ -95,14 +121,19 @@ def house(folder: Path, codes: tuple[str, ...] = ("R01",)) -> House:
         names=("small",),
         notebook=lambda finding: folder / f"{finding}.ipynb",
         folder=lambda name: folder / name,
-        work=functools.partial(execute, render=page, check=any_parameters),
+        work=work,
         index=index,
     )
 
 
-def main(folder: str, out: str, jobs: str) -> int:
+def main(folder: str, out: str, work: str) -> int:
     try:
-        outcome = run(Selection(), out=Path(out), manner=Manner(jobs=int(jobs), timeout=60), house=house(Path(folder)))
+        outcome = run(
+            Selection(),
+            out=Path(out),
+            manner=Manner(jobs=2, timeout=60),
+            house=house(Path(folder), work=light if work == "light" else KERNELS),
+        )
         outcome.stop()
     except MceeError as refused:
         print(refused, file=sys.stderr)

@@ -43,10 +43,10 @@ def test_counts_go_through_the_rule_and_shares_are_whole_per_cent(shown):
             assert unit != "share" or cell.value == round(cell.value, 2)
 
 
-def test_the_picture_holds_both_sides_of_the_start_and_the_earlier_course(shown):
+def test_the_picture_holds_the_fit_and_the_earlier_course(shown):
     pictures = shown["R01"]["issuance_fit"].pictures
     for lang in ("en", "fr"):
-        for name in ("series-fitted-before", "series-fitted", "series-without", "series-share", "band-without"):
+        for name in ("series-fitted", "series-without", "series-share", "band-without"):
             assert f'id="{name}"' in pictures[lang]
     assert pictures["en"] != pictures["fr"]
 
