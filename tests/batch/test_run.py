@@ -119,7 +119,7 @@ def test_one_language_gives_one_page_and_the_other_follows_it_once_it_is_there(t
 
 def test_a_broken_notebook_stops_no_other_and_leaves_reviewers_nothing(tmp_path):
     folder, out = tiny_house.build(tmp_path / "h", f1="", f2="", f3="", f4=""), tmp_path / "out"
-    assert go(folder, out, codes=()).failed == ()
+    assert go(folder, out, codes=(), work=tiny_house.light).failed == ()
     refusal = "from mcee_eval.errors import BadTable, Problem\n"
     refusal += "raise BadTable.of('claims', [Problem('row 4', '-4', '0 or more')])"
     tiny_house.notebook(folder, "f1", "1 / 0")
