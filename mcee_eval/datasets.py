@@ -85,8 +85,11 @@ class Dataset:
 
             if name in TABLES:
                 self._loaded[name] = published(name)
-            else:
+            elif name in self.files:
                 self._loaded[name] = load(name, self.files[name][0])
+            else:
+                told = Problem(name, "no such file or table", f"one of {', '.join([*TABLES, *self.files])}")
+                raise BadParameter(f"data set {self.name!r} has no published table {name!r}", problems=[told])
         return self._loaded[name]
 
     @cached_property

@@ -15,6 +15,7 @@ from mcee_eval.datasets import Dataset, names
 from mcee_eval.datasets import dataset as open_dataset
 from mcee_eval.disclosure.protected import strictest
 from mcee_eval.disclosure.release import Release
+from mcee_eval.disclosure.rule import round_half_up
 from mcee_eval.errors import BadParameter, Problem
 from mcee_eval.findings.verdict import Verdict
 from mcee_eval.settings import Settings, settings
@@ -187,7 +188,7 @@ class Study:
                     "source": r.source,
                     "vintage": r.vintage,
                     "provenance": r.provenance,
-                    "rows": r.rows,
+                    "rows": r.rows if self._hashes() else round_half_up(r.rows),
                     "suppressed": r.suppressed,
                     "sha256": r.sha256 if self._hashes() else "",
                     "corrections": list(r.corrections),
@@ -201,7 +202,7 @@ class Study:
         return Recorded(records.rounded(whole), self.words, self.lang)
 
     def _hashes(self) -> bool:
-        """A public record of protected data holds no hash: a small table could be guessed from it."""
+        """A public record of protected data holds no hash and no exact number of rows: both can give a count away."""
         return self.audience == "internal" or self.data.provenance != "protected"
 
 

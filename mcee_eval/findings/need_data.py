@@ -18,6 +18,7 @@ class NeedData:
     claims : year, value, low, high (one vintage, whole years). vintages : the same years as told at other dates.
     monthly : month, value, low, high (may be empty). decisions : year, accepted, rejected, closed, total, pending.
     others : country, year, value of every country, for rank and share. applied : UNHCR's count.
+    later : start, end, value, vintage of part years published after the report.
     removals : period, vintage, value. pending : year, as_of, referred, pending.
     impediments : quarter, travel_document, other (may be empty).
     unit : what a claim is counted as; measure : code of the publisher's notion.
@@ -34,6 +35,7 @@ class NeedData:
     impediments: pd.DataFrame = field(default_factory=pd.DataFrame)
     applied: pd.DataFrame = field(default_factory=pd.DataFrame)
     pending: pd.DataFrame = field(default_factory=pd.DataFrame)
+    later: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def need_data(data: Dataset, country: str) -> NeedData:
@@ -57,6 +59,7 @@ def _public(data: Dataset, country: str) -> NeedData:
         return NeedData(
             country, "claims", last, whole.sort_values(["year", "vintage"]), monthly, decisions, removals=effected,
             applied=applied[applied["year"] >= 2015], pending=_public_pending(data),
+            later=every[(every["vintage"] > REPORT_VINTAGE) & ~every["press"] & (every["end"] > "2024-12")],
         )  # fmt: skip
     claims = by_country[by_country["measure"] == "claims"]
     measure = "claims" if (claims["country"] == country).any() else "applied"

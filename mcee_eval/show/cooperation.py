@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from mcee_eval.disclosure.cell import Cell, marked
+from mcee_eval.disclosure.rule import whole_percent
 from mcee_eval.errors import Refused
 from mcee_eval.findings.cooperation import GRID, HORIZONS, Cooperation
 from mcee_eval.findings.cooperation_data import PERIODS
@@ -119,7 +120,7 @@ def same_year(c: Context) -> Exhibit | Passage:
     year = frame[frame["horizon"] == 365].reset_index(drop=True)
     counts = c.release.counts(year, dims=["period"], value=["requested", "received", "persons"], unit="requests")
     ratio = [c.release.ratio(a, b) for a, b in zip(counts.cells["received"], counts.cells["requested"], strict=True)]
-    ratio = [r if r.value is None else replace(r, value=round(r.value, 2)) for r in ratio]
+    ratio = [r if r.value is None else replace(r, value=whole_percent(r.value)) for r in ratio]
     at = found.by_year.horizons.index(365)
     cohort = []
     for i, one in enumerate(found.by_year.issuance):
@@ -158,7 +159,7 @@ def quarterly_cohorts(c: Context) -> Exhibit | Passage:
         return c.say(("no_quarters", {}))
     counts = c.release.counts(found.quarters, dims=["quarter"], value=["issued", "n"], unit="requests")
     shares = [c.release.ratio(a, b) for a, b in zip(counts.cells["issued"], counts.cells["n"], strict=True)]
-    shares = [s if s.value is None else replace(s, value=round(s.value, 2)) for s in shares]
+    shares = [s if s.value is None else replace(s, value=whole_percent(s.value)) for s in shares]
     if sum(not s.mark for s in shares) < len(shares) / 2:
         return c.say(("quarters_hidden", _place(c)))
     cells = {"share": shares, "n": counts.cells["n"]}
@@ -271,7 +272,7 @@ def printable(judged: Verdict, c: Context) -> Verdict:
             values = {"donors": Cell(float(found.data.donors)), "need": Cell(float(reason.values["need"]))}
         elif reason.code == "raised":
             low, high = (
-                marked("missing") if e is None else Cell(round(e.value, 2), n=e.n)
+                marked("missing") if e is None else Cell(whole_percent(e.value), n=e.n)
                 for e in (found.raised_low, found.raised_high)
             )
             values = {"low": low, "high": high}

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 
 from mcee_eval.disclosure.cell import Cell
 from mcee_eval.disclosure.protected import Protected
+from mcee_eval.disclosure.rule import whole_percent
 from mcee_eval.findings import cooperation_depth as depth
 from mcee_eval.findings.cooperation import Cooperation
 from mcee_eval.metrics.result import Estimate
@@ -98,7 +99,7 @@ def issuance_fit(c: Context) -> Exhibit | Passage:
         return c.say((f"fit_{fit.why if fit.why in TOLD else 'refused'}", _place(c)))
     counts = c.release.counts(found.quarters, dims=["quarter"], value=["issued", "n"], unit="requests")
     observed = [c.release.ratio(a, b) for a, b in zip(counts.cells["issued"], counts.cells["n"], strict=True)]
-    shares = [s if s.value is None else replace(s, value=round(s.value, 2)) for s in observed]
+    shares = [s if s.value is None else replace(s, value=whole_percent(s.value)) for s in observed]
     lines = c.release.model(
         fit.frame.set_index("quarter").loc[list(counts.dims["quarter"])].reset_index().round(2),
         dims=["quarter"], value=["fitted", "without"], units={"fitted": "share", "without": "share"},

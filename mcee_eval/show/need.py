@@ -15,7 +15,7 @@ from mcee_eval.findings.verdict import Verdict
 from mcee_eval.show import need_projection, plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source
-from mcee_eval.show.need_decisions import four_indicators, pending, rank_and_share, rejection_rates, removals
+from mcee_eval.show.need_decisions import four_indicators, outlook, pending, rank_and_share, rejection_rates, removals
 from mcee_eval.show.passage import Passage
 
 REPORT_SAYS = 1.86  # "une augmentation de 186 % par rapport à 2019", finding 1
@@ -212,7 +212,7 @@ SHOWN: dict[str, Callable[[Context], Exhibit | Passage]] = {
     f.__name__: f
     for f in (
         claims_by_year, growth, growth_by_vintage, two_counts, printed_percentage, monthly_breaks, break_dates,
-        rejection_rates, pending, removals, rank_and_share, four_indicators,
+        rejection_rates, pending, outlook, removals, rank_and_share, four_indicators,
     )
 }  # fmt: skip
 SHOWN |= need_projection.SHOWN

@@ -144,3 +144,19 @@ def four_indicators(c: Context) -> Passage:
         ),
         ("four_indicators", {}),
     )
+
+
+def outlook(c: Context) -> Passage:
+    """What has been published since the report said that pending cases should still increase? Never spliced."""
+    later = c.measures.data.later
+    if not len(later):
+        return c.say(("no_outlook", {}))
+    last = later.sort_values("end").tail(1)
+    told = c.release.counts(last, dims=["end"], value="value", unit="claims")
+    values = {
+        "claims": told.cells["value"][0],
+        "first": str(last["start"].iloc[0]),
+        "last": str(last["end"].iloc[0]),
+        "vintage": str(last["vintage"].iloc[0]),
+    }
+    return c.say(("outlook", values))
