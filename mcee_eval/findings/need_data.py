@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -36,11 +36,15 @@ class NeedData:
     applied: pd.DataFrame = field(default_factory=pd.DataFrame)
     pending: pd.DataFrame = field(default_factory=pd.DataFrame)
     later: pd.DataFrame = field(default_factory=pd.DataFrame)
+    months_vintage: str = ""
 
 
 def need_data(data: Dataset, country: str) -> NeedData:
     """Gather the figures of ``country`` (a code or ALL) from a data set."""
-    return _public(data, country) if data.provenance == "published" else _own(data, country)
+    if data.provenance != "published":
+        return _own(data, country)
+    dated = data.published("ircc_citizenship").receipt.vintage if "ircc_citizenship" in data.files else ""
+    return replace(_public(data, country), months_vintage=dated)
 
 
 def _public(data: Dataset, country: str) -> NeedData:

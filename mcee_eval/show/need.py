@@ -147,6 +147,12 @@ def two_counts(c: Context) -> Exhibit | Passage:
     )  # fmt: skip
 
 
+def _months_source(c: Context) -> Source:
+    if c.release.provenance != "published":
+        return c.own_source()
+    return Source("ircc_open", c.measures.data.months_vintage)
+
+
 def monthly_breaks(c: Context) -> Exhibit | Passage:
     """When did the level of monthly claims change?"""
     need: Need = c.measures
@@ -157,7 +163,7 @@ def monthly_breaks(c: Context) -> Exhibit | Passage:
     covid = c.settings.window("covid")
     events = [plots.Event(covid.start, covid.label, covid.end)]
     events += [plots.Event(b.first_label, "f1.event.break") for b in need.breaks.breaks]
-    source = Source("ircc_open") if c.release.provenance == "published" else c.own_source()
+    source = _months_source(c)
     return c.show(
         "monthly_breaks", table,
         [Column("month", "column.month", "month"), Column("claims", "f1.axis.claims", "count")],
@@ -189,7 +195,7 @@ def break_dates(c: Context) -> Exhibit | Passage:
             Column("first", "f1.column.first_new", "month"), Column("last", "f1.column.last_old", "month"),
             Column("low", "f1.column.break_low", "month"), Column("high", "f1.column.break_high", "month"),
         ],
-        sources=_sources(c), period=f"{dims['last'].iloc[0]} – {dims['last'].iloc[-1]}",
+        sources=[_months_source(c)], period=f"{dims['last'].iloc[0]} – {dims['last'].iloc[-1]}",
     )  # fmt: skip
 
 

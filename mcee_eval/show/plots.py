@@ -178,8 +178,11 @@ def _axes(ax: Axes, words: Words, *, kind: str, y_label: str, zero: bool, x_is_t
 
 
 def _events(ax: Axes, words: Words, events: Sequence[Event]) -> None:
-    for i, event in enumerate(events):
-        at = position(event.at)
+    dated = 0
+    for event in events:
+        at, row = position(event.at), 0  # windows are named in the top row, dated events in the three below, in turn
+        if not event.until:
+            row, dated = 1 + dated % 3, dated + 1
         if event.until:
             ax.axvspan(at, position(event.until), color=BAND, lw=0, zorder=0)
             at_text, align = (at + position(event.until)) / 2, "center"
@@ -187,7 +190,7 @@ def _events(ax: Axes, words: Words, events: Sequence[Event]) -> None:
             ax.axvline(at, color=INK, lw=1, ls=(0, (3, 2)), zorder=1)
             at_text, align = at, "left"
         ax.annotate(
-            words(event.label), (at_text, 1), (3 if align == "left" else 0, -11 - 12 * (i % 3)),
+            words(event.label), (at_text, 1), (3 if align == "left" else 0, -11 - 12 * row),
             xycoords=("data", "axes fraction"), textcoords="offset points", ha=align, fontsize=8.5, color=QUIET,
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1}, zorder=5,
         )  # fmt: skip
