@@ -123,10 +123,11 @@ def _sockets() -> Config:
     from traitlets.config import Config
 
     name = Path(jupyter_runtime_dir()) / f"k{os.getpid()}-{next(_KERNELS)}"
-    if sys.platform != "linux" or len(os.fsencode(name)) > 100:
-        return Config()
     name.parent.mkdir(parents=True, exist_ok=True)
-    return Config({"KernelManager": {"transport": "ipc", "ip": str(name)}})
+    told = {"connection_file": f"{name}.json"}
+    if sys.platform == "linux" and len(os.fsencode(name)) <= 100:
+        told |= {"transport": "ipc", "ip": str(name)}
+    return Config({"KernelManager": told})
 
 
 def _place(texts: dict[Path, str], folder: Path) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import threading
 from collections.abc import Iterable
 from multiprocessing import parent_process
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,8 +34,11 @@ def end(processes: Iterable[Process]) -> None:
             process.kill()
 
 
-def die_with_parent() -> None:
-    """End this process and all it started as soon as its parent is gone, whatever killed it."""
+def die_with_parent(leaving: Path) -> None:
+    """End this process and all it started as soon as its parent is gone, whatever killed it.
+
+    leaving : the parent's temporary folder, which nobody else would take away.
+    """
     parent = parent_process()
     if parent is None:
         return
@@ -41,6 +46,7 @@ def die_with_parent() -> None:
     def watch() -> None:
         parent.join()
         end(descendants(os.getpid()))
+        shutil.rmtree(leaving, ignore_errors=True)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -93,7 +93,7 @@ class _Pool:
         ours, theirs = context.Pipe()
         self.logs.mkdir(parents=True, exist_ok=True)
         log = self.logs / f"worker-{len(self.tries)}-{time.monotonic_ns()}.log"
-        process = context.Process(target=serve, args=(theirs, self.work, str(log)), daemon=True)
+        process = context.Process(target=serve, args=(theirs, self.work, str(log), self.private), daemon=True)
         with environment(self.private):
             process.start()
         theirs.close()

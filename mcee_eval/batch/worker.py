@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -32,9 +33,9 @@ FIXED = {
 }
 
 
-def serve(connection: Connection, work: Work, log: str) -> None:
-    """Do tasks until the batch closes the connection. What libraries and kernels print goes to ``log``."""
-    die_with_parent()
+def serve(connection: Connection, work: Work, log: str, private: Path) -> None:
+    """Do tasks until the batch ends this process. What libraries and kernels print goes to ``log``."""
+    die_with_parent(private)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the batch decides
     if hasattr(os, "setsid"):
         os.setsid()
@@ -42,7 +43,8 @@ def serve(connection: Connection, work: Work, log: str) -> None:
     while True:
         try:
             task = connection.recv()
-        except EOFError:
+        except EOFError:  # the batch is gone
+            threading.Event().wait(1.0)  # for the watch to clear up
             return
         try:
             result = work(task)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -307,7 +308,9 @@ def test_whatever_the_instant_of_the_kill_the_tree_is_the_same(calm_and_light, t
     assert tree(out) == tree(undisturbed)
 
 
-def test_a_killed_batch_leaves_no_process(tmp_path):
+def test_a_killed_batch_leaves_no_process_and_no_temporary_folder(tmp_path, monkeypatch):
+    short = Path(tempfile.mkdtemp(dir="/tmp" if os.name == "posix" else None))
+    monkeypatch.setenv("TMPDIR", str(short))
     folder = tiny_house.build(tmp_path / "h", f1=SLEEPS)
     process = batch(folder, tmp_path / "out")
     kin = family(process.pid)
@@ -315,6 +318,8 @@ def test_a_killed_batch_leaves_no_process(tmp_path):
     process.communicate()
     assert len(kin) >= 3
     assert left(kin) == []
+    assert list(short.iterdir()) == []
+    short.rmdir()
 
 
 def test_a_killed_worker_costs_one_more_try_and_changes_nothing(calm, tmp_path):
