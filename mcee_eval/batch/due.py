@@ -27,6 +27,7 @@ LIBRARIES = (
     "pandas",
     "pandera",
     "papermill",
+    "psutil",
     "pyarrow",
     "rich",
     "scipy",
