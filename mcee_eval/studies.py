@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from importlib.metadata import version
+from types import ModuleType
 from typing import Any
 
 from mcee_eval import record as records
@@ -20,6 +21,7 @@ from mcee_eval.errors import BadParameter, Problem
 from mcee_eval.findings.verdict import Verdict
 from mcee_eval.settings import Settings, settings
 from mcee_eval.show import passage
+from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import MIME, Exhibit, cell_record
 from mcee_eval.show.passage import Passage
 from mcee_eval.words.formats import LANGS
@@ -105,17 +107,13 @@ class Study:
     def measure(self) -> Any:
         """The measures of this finding, from checked tables; kept for the exhibits and the verdict."""
         module = import_module(f"mcee_eval.findings.{MODULES[self.finding][0]}_data")
-        judge = import_module(f"mcee_eval.findings.{MODULES[self.finding][0]}")
         gathered = getattr(module, f"{MODULES[self.finding][0]}_data")(self.data, self.country)
-        self.measures = judge.measure(gathered, self.settings)
+        self.measures = self._finding.measure(gathered, self.settings)
         return self.measures
 
     def exhibit(self, slug: str) -> Exhibit | Passage:
         """An exhibit or a computed passage of this finding by name; a sentence says why where it does not apply."""
-        show = import_module(f"mcee_eval.show.{MODULES[self.finding][1]}")
-        made = show.SHOWN[slug](
-            show.Context(self.finding, self.measures, self.release, self.words, self.lang, self.settings)
-        )
+        made = self._show.SHOWN[slug](self._context())
         if made.id in self.shown:
             raise BadParameter("shown twice", problems=[Problem(slug, made.id, "each exhibit once")])
         self.shown[made.id] = made
@@ -123,11 +121,8 @@ class Study:
 
     def verdict(self, proposition: str) -> Passage:
         """What is concluded on a proposition, with its reasons."""
-        judge = import_module(f"mcee_eval.findings.{MODULES[self.finding][0]}")
-        show = import_module(f"mcee_eval.show.{MODULES[self.finding][1]}")
-        context = show.Context(self.finding, self.measures, self.release, self.words, self.lang, self.settings)
-        judged = next(v for v in judge.judge(self.measures, self.settings) if v.proposition == proposition)
-        printable = show.printable(judged, context)
+        judged = next(v for v in self._judged() if v.proposition == proposition)
+        printable = self._show.printable(judged, self._context())
         made = passage.verdict(self.finding, printable, self.words, self.lang)
         self.verdicts.append(printable)
         self.shown[made.id] = made
@@ -135,8 +130,23 @@ class Study:
 
     def state(self) -> dict[str, str]:
         """Proposition → state, without a word of either language (what nbval compares)."""
-        judge = import_module(f"mcee_eval.findings.{MODULES[self.finding][0]}")
-        return {v.proposition: v.state.value for v in judge.judge(self.measures, self.settings)}
+        return {v.proposition: v.state.value for v in self._judged()}
+
+    @property
+    def _finding(self) -> ModuleType:
+        """The module that measures and judges this finding."""
+        return import_module(f"mcee_eval.findings.{MODULES[self.finding][0]}")
+
+    @property
+    def _show(self) -> ModuleType:
+        """The module that shows this finding."""
+        return import_module(f"mcee_eval.show.{MODULES[self.finding][1]}")
+
+    def _judged(self) -> tuple[Verdict, ...]:
+        return tuple(self._finding.judge(self.measures, self.settings))
+
+    def _context(self) -> Context:
+        return Context(self.finding, self.measures, self.release, self.words, self.lang, self.settings)
 
     def record(self) -> Recorded:
         """Everything this run concluded and showed, as the record that the batch keeps."""
