@@ -15,11 +15,10 @@ from mcee_eval.errors import BadParameter, BadSettings, Problem
 from mcee_eval.loaders.corrections import Correction, load_corrections
 from mcee_eval.loaders.receipt import Loaded
 from mcee_eval.places import shipped, user_data
+from mcee_eval.settings import settings
 
 SHIPPED = ("synthetic", "published")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-#: the findings that public figures alone can bear
-ON_PUBLISHED = ("f1",)
 
 
 @dataclass(frozen=True)
@@ -92,6 +91,20 @@ class Dataset:
                 raise BadParameter(f"data set {self.name!r} has no published table {name!r}", problems=[told])
         return self._loaded[name]
 
+    def report(self, name: str) -> Loaded:
+        """A table transcribed from the evaluation report (its claims, limitations, logic model …), checked."""
+        key = f"report.{name}"
+        if key not in self._loaded:
+            from mcee_eval.loaders.own_tables import load_table
+
+            path = shipped("data", "report", f"{name}.csv")
+            others = {n: self.report(n).frame for n in _REPORT_CODES.get(name, ())}
+            source = "evaluation report, May 2025"
+            self._loaded[key] = load_table(
+                name, path, provenance="published", source=source, vintage="2025-05", others=others
+            )
+        return self._loaded[key]
+
     @cached_property
     def names(self) -> dict[str, tuple[str, str]]:
         """Country code → (English, French)."""
@@ -115,7 +128,7 @@ class Dataset:
     def countries(self, finding: str) -> tuple[str, ...]:
         """The countries that get a page of this finding: the programme's, or IRCC's first 25 on public figures."""
         if self.provenance == "published":
-            if finding not in ON_PUBLISHED:
+            if "published" not in settings().finding(finding).datasets:
                 return ()
             frame = self.published("claims_by_country_year").frame
             top = frame[
@@ -127,7 +140,8 @@ class Dataset:
             )
         frame = self.table("countries").frame
         rank = frame["mcee_role"].map({"targeted": 0, "preventive": 1, "none": 2})
-        mine = frame[(rank < 2) | (frame["removals_status"] == "recalcitrant")].assign(rank=rank)
+        funded = settings().finding(finding).countries == "funded"
+        mine = frame[(rank < 2) | ((frame["removals_status"] == "recalcitrant") & (not funded))].assign(rank=rank)
         return tuple(c for c in mine.sort_values(["rank", "country"])["country"] if c in self.release)
 
     @cached_property
@@ -139,6 +153,12 @@ class Dataset:
         return whole.hexdigest()
 
 
+#: tables of the report whose codes another one uses
+_REPORT_CODES = {
+    "claim_inputs": ("claims",),
+    "question_findings": ("questions",),
+    "logic_links": ("logic_nodes",),
+}
 _GROUPS = {"ALL", "TOTAL", "OTHER", "UNKNOWN", "STATELESS", "BLANK"}
 
 

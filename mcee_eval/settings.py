@@ -15,13 +15,20 @@ from mcee_eval.places import shipped
 
 @dataclass(frozen=True)
 class Finding:
-    """One notebook: which finding it answers, whether it has a country form, on which data sets it runs."""
+    """One notebook: which finding it answers, whether it has a country form, on which data sets it runs.
+
+    module : of ``findings/`` and of ``show/``. countries : whose pages there are ("all", "funded").
+    reads : ids of the findings whose records it concludes from; they run first.
+    """
 
     id: str
     number: int
     notebook: str
     country_form: bool
     datasets: tuple[str, ...]
+    module: str
+    countries: str = "all"
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ def read(path: Path) -> Settings:
     ]
     try:
         windows = tuple(Window(**w) for w in raw.get("window", ()))
-        findings = tuple(Finding(**{**f, "datasets": tuple(f["datasets"])}) for f in raw.get("finding", ()))
+        findings = tuple(Finding(**{k: tuple(v) if isinstance(v, list) else v for k, v in f.items()}) for f in raw.get("finding", ()))
     except (TypeError, KeyError) as error:
         problems.append(Problem("window or finding", str(error), "the fields of the shipped file"))
         windows, findings = (), ()

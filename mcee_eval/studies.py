@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -17,7 +20,7 @@ from mcee_eval.datasets import dataset as open_dataset
 from mcee_eval.disclosure.protected import strictest
 from mcee_eval.disclosure.release import Release
 from mcee_eval.disclosure.rule import round_half_up
-from mcee_eval.errors import BadParameter, Problem
+from mcee_eval.errors import BadParameter, MceeError, Problem
 from mcee_eval.findings.verdict import Verdict
 from mcee_eval.settings import Settings, settings
 from mcee_eval.show import passage
@@ -27,8 +30,6 @@ from mcee_eval.show.passage import Passage
 from mcee_eval.words.formats import LANGS
 from mcee_eval.words.say import Words, escape
 
-#: finding → (module that measures and judges, module that shows)
-MODULES = {"f1": ("need", "need"), "f4": ("cooperation", "cooperation")}
 AUDIENCES = ("public", "internal")
 LIBRARIES = ("mcee-eval", "numpy", "pandas", "scipy", "statsmodels", "lifelines", "matplotlib")
 
@@ -106,8 +107,12 @@ class Study:
 
     def measure(self) -> Any:
         """The measures of this finding, from checked tables; kept for the exhibits and the verdict."""
-        module = import_module(f"mcee_eval.findings.{MODULES[self.finding][0]}_data")
-        gathered = getattr(module, f"{MODULES[self.finding][0]}_data")(self.data, self.country)
+        module = import_module(f"mcee_eval.findings.{self._module}_data")
+        gather = getattr(module, f"{self._module}_data")
+        if self.settings.finding(self.finding).reads:
+            gathered = gather(self.data, self.country, records_for(self))
+        else:
+            gathered = gather(self.data, self.country)
         self.measures = self._finding.measure(gathered, self.settings)
         return self.measures
 
@@ -133,14 +138,18 @@ class Study:
         return {v.proposition: v.state.value for v in self._judged()}
 
     @property
+    def _module(self) -> str:
+        return self.settings.finding(self.finding).module
+
+    @property
     def _finding(self) -> ModuleType:
         """The module that measures and judges this finding."""
-        return import_module(f"mcee_eval.findings.{MODULES[self.finding][0]}")
+        return import_module(f"mcee_eval.findings.{self._module}")
 
     @property
     def _show(self) -> ModuleType:
         """The module that shows this finding."""
-        return import_module(f"mcee_eval.show.{MODULES[self.finding][1]}")
+        return import_module(f"mcee_eval.show.{self._module}")
 
     def _judged(self) -> tuple[Verdict, ...]:
         return tuple(self._finding.judge(self.measures, self.settings))
@@ -233,6 +242,33 @@ class Recorded:
             MIME: {"kind": "record", "id": f"{self.record['finding']}-record", "html": both},
             records.MIME: self.record,
         }
+
+
+def records_for(asking: Study) -> dict[str, dict[str, Any]]:
+    """The records that a study concludes from, by finding; one whose run did not complete is absent.
+
+    A batch has made them beforehand and says where (``$MCEE_RECORDS``). Elsewhere the verdicts are reached here and
+    now from the same data, so that a notebook concludes the same wherever it runs.
+    """
+    kept = os.environ.get("MCEE_RECORDS")
+    found: dict[str, dict[str, Any]] = {}
+    for finding in asking.settings.finding(asking.finding).reads:
+        if kept:
+            path = Path(kept) / f"{finding}.ALL.json"
+            if path.is_file():
+                found[finding] = json.loads(path.read_text("utf-8"))
+            continue
+        try:
+            made = study(
+                finding, audience=asking.audience, dataset=asking.dataset, start=asking.start, end=asking.end
+            )
+            made.measure()
+            for judged in made._judged():
+                made.verdict(judged.proposition)
+            found[finding] = made.record().record
+        except MceeError:
+            continue  # told by its absence
+    return found
 
 
 def study(

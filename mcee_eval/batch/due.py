@@ -49,6 +49,7 @@ def rests_on(run: Run, *, notebook: Path, data: Path, parameters: Mapping[str, s
         "notebook": of_files([notebook]),
         "data": of_folder(data),
         "published": of_folder(places.shipped("data", "published")),
+        "report": of_folder(places.shipped("data", "report")),
         "settings": of_files([places.shipped("data", "settings.toml"), places.shipped("data", "corrections.toml")]),
         "library": of_folder(PACKAGE),
         "versions": of_text(json.dumps(versions(), sort_keys=True)),

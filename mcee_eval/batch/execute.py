@@ -94,6 +94,7 @@ def _kernel(task: Task, executed: Path) -> NotebookNode:
     """The notebook after its execution; papermill's own file stays in the temporary folder."""
     import papermill
 
+    os.environ["MCEE_RECORDS"] = str(Layout(task.out).record(task.run).parent)  # for what concludes from records
     try:
         node: NotebookNode = papermill.execute_notebook(
             str(task.notebook),

@@ -38,6 +38,10 @@ class FindingLike(Protocol):
     def datasets(self) -> tuple[str, ...]:
         """The shipped data sets that it is run on."""
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The findings whose records it concludes from."""
+
 
 class DatasetLike(Protocol):
     """What the plan needs of a data set."""
@@ -118,6 +122,7 @@ def plan(
             codes = tuple(dataset(name).countries(finding.id)) if finding.country_form else ()
             seen.update(codes)
             runs += [Run(finding.id, name, code, selection.audience) for code in _countries(selection, codes)]
+    runs = _with_what_they_read(runs, findings)
     _known("--country", selection.countries, sorted(seen), problems)
     if not problems and not runs:
         told = "no notebook has such a page"
@@ -125,6 +130,20 @@ def plan(
     if problems:
         raise BadParameter("Nothing was run.", problems=problems)
     return tuple(runs)
+
+
+def readers(findings: Sequence[FindingLike]) -> dict[str, tuple[str, ...]]:
+    """Finding → the findings that it concludes from and that have a notebook; those that read nothing are left out."""
+    there = {f.id for f in findings}
+    return {f.id: tuple(r for r in f.reads if r in there) for f in findings if f.reads}
+
+
+def _with_what_they_read(runs: list[Run], findings: Sequence[FindingLike]) -> list[Run]:
+    """Runs whose records another one concludes from are asked for with it, and come first."""
+    reads = readers(findings)
+    last = [r for r in runs if r.finding in reads]
+    wanted = [Run(f, r.dataset, ALL, r.audience) for r in last for f in reads[r.finding]]
+    return [*dict.fromkeys([*wanted, *(r for r in runs if r.finding not in reads)]), *last] if last else runs
 
 
 def find_finding(name: str, findings: Sequence[FindingLike]) -> FindingLike | None:

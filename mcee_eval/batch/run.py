@@ -9,18 +9,18 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
 
 from mcee_eval import places
-from mcee_eval.batch.due import of_folder, rests_on, why
+from mcee_eval.batch.due import of_files, of_folder, rests_on, why
 from mcee_eval.batch.execute import not_writable
 from mcee_eval.batch.house import House, shipped_house
 from mcee_eval.batch.layout import Layout
 from mcee_eval.batch.lock import lock
 from mcee_eval.batch.notices import notices
-from mcee_eval.batch.plan import LANGS, Run, Selection, plan
+from mcee_eval.batch.plan import ALL, LANGS, Run, Selection, plan, readers
 from mcee_eval.batch.pool import cores, run_all
 from mcee_eval.batch.progress import progress
 from mcee_eval.batch.state import FAILED, Journal, statuses, write_whole
@@ -86,21 +86,25 @@ def run(
     layout = Layout((out or places.outputs()).absolute())
     planned = plan(selection, findings=house.findings, dataset=house.dataset, names=house.names)
     of_folder.cache_clear()
-    parts = {one: _parts(one, house) for one in planned}
+    reads = readers(house.findings)
+    parts = {one: _parts(one, house, layout, reads) for one in planned}
     journal = Journal(layout.journal)
     if manner.dry_run:
-        due = _due(parts, journal.last(), layout, selection, manner)
+        due = _due(parts, journal.last(), layout, selection, manner, reads)
         _say(stream, _told(planned, due, manner))
         return Outcome(planned, due)
     try:
         with lock(layout.lock):
             shutil.rmtree(layout.temporary, ignore_errors=True)
-            due = _due(parts, journal.last(), layout, selection, manner)
+            due = _due(parts, journal.last(), layout, selection, manner, reads)
             _say(stream, [*notices(), *_told(planned, due, manner)])
             tasks = [_task(one, house, layout, selection) for one in planned if one in due]
             teller = Teller(journal, layout, parts)
             with _ended_by_signals():
-                _pool(tasks, house, layout, manner, teller, stream)
+                _pool([t for t in tasks if t.run.finding not in reads], house, layout, manner, teller, stream)
+                last = [t for t in tasks if t.run.finding in reads]
+                parts.update({t.run: _parts(t.run, house, layout, reads) for t in last})  # records are there now
+                _pool(last, house, layout, manner, teller, stream)
             index = _finish(house, layout, journal, selection.audience)
     except OSError as error:
         raise not_writable(layout.out, error) from error
@@ -135,10 +139,14 @@ def _finish(house: House, layout: Layout, journal: Journal, audience: str) -> Pa
     return house.index(layout.out, audience=audience)
 
 
-def _parts(one: Run, house: House) -> dict[str, str]:
-    return rests_on(
+def _parts(one: Run, house: House, layout: Layout, reads: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    parts = rests_on(
         one, notebook=house.notebook(one.finding), data=house.folder(one.dataset), parameters=parameters(one)
     )
+    if one.finding in reads:
+        others = [layout.record(replace(one, finding=f, country=ALL)) for f in reads[one.finding]]
+        parts["records"] = of_files(others)
+    return parts
 
 
 def _task(one: Run, house: House, layout: Layout, selection: Selection) -> Task:
@@ -153,6 +161,7 @@ def _due(
     layout: Layout,
     selection: Selection,
     manner: Manner,
+    reads: Mapping[str, tuple[str, ...]],
 ) -> dict[Run, tuple[str, ...]]:
     """Why each run is due, for those that are."""
     reasons: dict[Run, tuple[str, ...]] = {}
@@ -167,7 +176,14 @@ def _due(
             reasons[one] = ("failed last time",)
         elif found := why(event.get("parts"), now, missing):
             reasons[one] = found
+        elif read := [r.name for r in reasons if r.finding in reads.get(one.finding, ()) and _beside(r, one)]:
+            reasons[one] = (f"reads what is done again: {', '.join(read)}",)
     return reasons
+
+
+def _beside(read: Run, one: Run) -> bool:
+    """Is this the run whose record the other one concludes from?"""
+    return (read.dataset, read.audience, read.country) == (one.dataset, one.audience, ALL)
 
 
 def _told(planned: Sequence[Run], due: Mapping[Run, tuple[str, ...]], manner: Manner) -> list[str]:

@@ -26,12 +26,15 @@ def exhibit_csv(exhibit: Mapping[str, Any]) -> bytes:
     """One row a row of the exhibit; a number is its value, bounds where it has some, and the mark in its place."""
     header: list[str] = []
     for j, column in enumerate(exhibit["columns"]):
-        header += [column["key"] + end for end in ("", *_extras(exhibit, j))]
+        ends = ("_en", "_fr") if column["kind"] == "both" else ("", *_extras(exhibit, j))
+        header += [column["key"] + end for end in ends]
     rows = []
     for row in exhibit["rows"]:
         line: list[Any] = []
         for j, cell in enumerate(row):
-            if isinstance(cell, Mapping):
+            if exhibit["columns"][j]["kind"] == "both":
+                line += [cell["en"], cell["fr"]]
+            elif isinstance(cell, Mapping):
                 line += [cell.get("v"), *(cell.get(_FIELDS[e]) for e in _extras(exhibit, j))]
             else:
                 line += [cell, *("" for _ in _extras(exhibit, j))]

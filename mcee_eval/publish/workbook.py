@@ -142,7 +142,9 @@ def _exhibit(sheet: Worksheet, exhibit: Mapping[str, Any], words: Words) -> None
     for row in exhibit["rows"]:
         line: list[Any] = []
         for j, cell in enumerate(row):
-            if isinstance(cell, Mapping):
+            if columns[j]["kind"] == "both":
+                line.append(cell[words.lang])
+            elif isinstance(cell, Mapping):
                 line.append(_mark(cell["m"], words) if cell.get("m") else cell.get("v"))
                 line += [cell.get({"low": "lo", "high": "hi"}[end]) for end in _bounds(exhibit, j)]
             else:

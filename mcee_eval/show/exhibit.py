@@ -24,7 +24,10 @@ ALT_LENGTH = 150
 
 @dataclass(frozen=True)
 class Column:
-    """A column of an exhibit: ``key`` in the released table, text key of its label, how it is printed."""
+    """A column of an exhibit: ``key`` in the released table, text key of its label, how it is printed.
+
+    kind ``both``: the dimension holds pairs (English, French) of a text that is data, such as a passage of the report.
+    """
 
     key: str
     label: str
@@ -70,7 +73,7 @@ class Exhibit:
         """What the record keeps: every cell, language-free, and the labels in both languages."""
         rows = [
             [
-                cell_record(self.table.cells[c.key][i]) if c.is_number else str(self.table.dims[c.key].iloc[i])
+                cell_record(self.table.cells[c.key][i]) if c.is_number else _kept(self.table.dims[c.key].iloc[i], c)
                 for c in self.columns
             ]
             for i in range(len(self.table))
@@ -102,6 +105,11 @@ class Exhibit:
             "text/html": both[self.lang],
             MIME: {"kind": "exhibit", "id": self.id, "html": both},
         }
+
+
+def _kept(value: Any, column: Column) -> Any:
+    """A code as text, a text of the data in both languages."""
+    return dict(zip(LANGS, map(str, value), strict=True)) if column.kind == "both" else str(value)
 
 
 def cell_record(cell: Cell) -> dict[str, Any]:

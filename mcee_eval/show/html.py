@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from mcee_eval.words.formats import KINDS, PERIODS, period
+from mcee_eval.words.formats import KINDS, LANGS, PERIODS, period
 from mcee_eval.words.say import Words, data_tag, escape, time_tag
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ def _number(ident: str, row: int, column: Column, released: Protected, words: Wo
 def _code(value: object, kind: str, words: Words) -> str:
     from mcee_eval.words.catalogue import Slot
 
+    if kind == "both":
+        pair: tuple[str, str] = value  # type: ignore[assignment]
+        return escape(pair[LANGS.index(words.lang)])
     shown = escape(words.printed(Slot("", kind), value))
     return time_tag(str(value), shown, kind) if kind in PERIODS else shown
 

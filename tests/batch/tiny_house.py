@@ -42,6 +42,7 @@ class TinyFinding:
     notebook: str
     country_form: bool = True
     datasets: tuple[str, ...] = ("small",)
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,7 @@ def wrong_cells(tree: BeautifulSoup, exhibit: Mapping[str, Any]) -> list[str]:
     told = []
     for i, cells in enumerate(exhibit["rows"]):
         for column, cell in zip(exhibit["columns"], cells, strict=True):
-            if not isinstance(cell, Mapping):
+            if not isinstance(cell, Mapping) or column["kind"] == "both":
                 continue
             ident = f"{exhibit['id']}-{i + 1}-{column['key']}"
             shown = figure.find(id=ident)
@@ -166,7 +166,7 @@ def untraced(tree: BeautifulSoup, record: Mapping[str, Any]) -> list[str]:
     for exhibit in record["exhibits"]:
         for i, cells in enumerate(exhibit["rows"]):
             for column, cell in zip(exhibit["columns"], cells, strict=True):
-                if isinstance(cell, Mapping):
+                if isinstance(cell, Mapping) and column["kind"] != "both":
                     kept[f"{exhibit['id']}-{i + 1}-{column['key']}"] = cell.get("m") or f"{cell['v']:.10g}"
     shown = dict(numbers(tree))
     told = [f"{i}: {v} on the page, {kept.get(i)} in the record" for i, v in shown.items() if not same(kept.get(i), v)]
