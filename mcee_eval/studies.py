@@ -259,9 +259,7 @@ def records_for(asking: Study) -> dict[str, dict[str, Any]]:
                 found[finding] = json.loads(path.read_text("utf-8"))
             continue
         try:
-            made = study(
-                finding, audience=asking.audience, dataset=asking.dataset, start=asking.start, end=asking.end
-            )
+            made = study(finding, audience=asking.audience, dataset=asking.dataset, start=asking.start, end=asking.end)
             made.measure()
             for judged in made._judged():
                 made.verdict(judged.proposition)

@@ -44,7 +44,7 @@ def test_all_problems_at_once():
     assert told == "\n".join(
         [
             "parameters: 6 problems",
-            "  - finding: 'f44'; expected one of f1, f4. Did you mean 'f4'?",
+            "  - finding: 'f44'; expected one of f0, f1, f2, f3, f4, f5, f6, f7, f8. Did you mean 'f4'?",
             "  - lang: 'de'; expected one of en, fr. Did you mean 'en'?",
             "  - audience: 'pubic'; expected one of public, internal. Did you mean 'public'?",
             "  - dataset: 'sythetic'; expected one of synthetic, published. Did you mean 'synthetic'?",

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from tiny_house import TinyDataset, TinyFinding
 
@@ -55,6 +57,17 @@ def test_countries_are_taken_where_they_have_a_page():
         "published/f1.ALL",
         "synthetic/f8.ALL",
     ]
+
+
+def test_what_a_finding_concludes_from_is_run_with_it_and_before_it():
+    reading = replace(FINDINGS[2], reads=("f1", "f4", "f7"))  # f7 has no notebook
+    found = plan(
+        Selection(findings=("8",)),
+        findings=(reading, *FINDINGS[:2]),
+        dataset=DATASETS.__getitem__,
+        names=tuple(DATASETS),
+    )
+    assert [f"{r.dataset}/{r.stem}" for r in found] == ["synthetic/f1.ALL", "synthetic/f4.ALL", "synthetic/f8.ALL"]
 
 
 def test_a_users_own_data_set_is_used_like_the_shipped_one_it_resembles():

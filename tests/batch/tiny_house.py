@@ -117,7 +117,10 @@ KERNELS = functools.partial(execute, render=page, check=any_parameters)
 def house(folder: Path, codes: tuple[str, ...] = ("R01",), work: Work = KERNELS) -> House:
     found = sorted(p.stem for p in folder.glob("f*.ipynb"))
     return House(
-        findings=[TinyFinding(f, int(f[1:]), f"0{f[1:]}_tiny") for f in found],
+        findings=[
+            TinyFinding(f, int(f[1:]), f"0{f[1:]}_tiny", f != "f8", reads=(*found[:-1], "f7") if f == "f8" else ())
+            for f in found
+        ],
         dataset=lambda name: TinyDataset(codes),
         names=("small",),
         notebook=lambda finding: folder / f"{finding}.ipynb",
