@@ -20,7 +20,8 @@ class NeedData:
     others : country, year, value of every country, for rank and share. applied : UNHCR's count.
     later : start, end, value, vintage of part years published after the report.
     removals : period, vintage, value. pending : year, as_of, referred, pending.
-    impediments : quarter, travel_document, other (may be empty).
+    impediments : quarter, travel_document, other (may be empty). inventory : the same with stock_end.
+    points : as_of, stock, value, about, source of the published inventory.
     unit : what a claim is counted as; measure : code of the publisher's notion.
     """
 
@@ -36,6 +37,8 @@ class NeedData:
     applied: pd.DataFrame = field(default_factory=pd.DataFrame)
     pending: pd.DataFrame = field(default_factory=pd.DataFrame)
     later: pd.DataFrame = field(default_factory=pd.DataFrame)
+    inventory: pd.DataFrame = field(default_factory=pd.DataFrame)
+    points: pd.DataFrame = field(default_factory=pd.DataFrame)
     months_vintage: str = ""
 
 
@@ -64,6 +67,7 @@ def _public(data: Dataset, country: str) -> NeedData:
             country, "claims", last, whole.sort_values(["year", "vintage"]), monthly, decisions, removals=effected,
             applied=applied[applied["year"] >= 2015], pending=_public_pending(data),
             later=every[(every["vintage"] > REPORT_VINTAGE) & ~every["press"] & (every["end"] > "2024-12")],
+            points=_points(data),
         )  # fmt: skip
     claims = by_country[by_country["measure"] == "claims"]
     measure = "claims" if (claims["country"] == country).any() else "applied"
@@ -74,6 +78,12 @@ def _public(data: Dataset, country: str) -> NeedData:
     mine = series[series["country"] == country].sort_values("year")
     applied = others[others["country"] == country][["year", "value"]] if measure == "claims" else others.iloc[:0]
     return NeedData(country, measure, mine, mine.iloc[:0], monthly, decisions, others, applied=applied)
+
+
+def _points(data: Dataset) -> pd.DataFrame:
+    """The inventory as officials gave it, at single dates; what only the press says is left out."""
+    told = data.published("inventory_points").frame
+    return told[~told["press"]].sort_values(["as_of", "stock", "vintage"])
 
 
 def _by_country(data: Dataset) -> pd.DataFrame:
@@ -153,11 +163,14 @@ def _own(data: Dataset, country: str) -> NeedData:
     stock = mine("removals_inventory")
     stock = stock[stock["inventory"] == "working"]
     removed = stock.assign(period=stock["quarter"].str[:7]).groupby("period", as_index=False)[["removed"]].sum()
-    impeded = stock.groupby("quarter", as_index=False)[["impeded_travel_document", "impeded_other"]].sum(min_count=1)
+    parts = ["stock_end", "impeded_travel_document", "impeded_other"]
+    waiting = stock.groupby("quarter", as_index=False)[parts].sum(min_count=stock["country"].nunique())
+    impeded = stock.groupby("quarter", as_index=False)[parts[1:]].sum(min_count=1)
     return NeedData(
         country, "claims", years, months.iloc[:0].assign(year=0), months, decisions,
         others if country != "ALL" else others.iloc[:0],
         removed.rename(columns={"removed": "value"}).assign(vintage=""),
         impeded.rename(columns={"impeded_travel_document": "travel_document", "impeded_other": "other"}),
+        inventory=waiting.rename(columns={"impeded_travel_document": "travel_document", "impeded_other": "other"}),
         pending=mine("asylum_decisions").groupby("year", as_index=False)[["referred", "pending"]].sum(),
     )  # fmt: skip

@@ -82,8 +82,16 @@ def lines(
             ends.append((coded[known[-1]], y[known[-1]], label(column), colour))
     ax.margins(y=0.1)
     _axes(ax, words, kind=kind, y_label=y_label, zero=zero)
+    dated = sum(not e.until for e in events)
+    _headroom(ax, 0.055 * (min(3, dated) + bool(events)))  # the rows of their names
     _end_labels(ax, ends)
     return ax
+
+
+def _headroom(ax: Axes, share: float) -> None:
+    """Room above the data for what is written there."""
+    low, high = ax.get_ylim()
+    ax.set_ylim(low, high + share * (high - low))
 
 
 def _alone(y: np.ndarray) -> list[int]:
@@ -120,7 +128,7 @@ def bars(
         ax.annotate(shown, (i, height), (0, 3), textcoords="offset points", ha="center", va="bottom", fontsize=9)
     ax.set_xticks(range(len(codes)), [name(c) for c in codes])
     _axes(ax, words, kind=kind, y_label=y_label, zero=True, x_is_time=False)
-    ax.margins(y=0.12)
+    _headroom(ax, 0.1)
     return ax
 
 
@@ -168,7 +176,7 @@ def ranges(
 def _axes(ax: Axes, words: Words, *, kind: str, y_label: str, zero: bool, x_is_time: bool = True) -> None:
     printer = formats.KINDS[kind][0]
     if zero:
-        ax.set_ylim(bottom=min(0.0, ax.get_ylim()[0]) if ax.get_ylim()[0] < 0 else 0)
+        ax.set_ylim(bottom=0 if ax.dataLim.y0 >= 0 else ax.get_ylim()[0])
     ax.yaxis.set_major_locator(MaxNLocator(6, integer=kind == "count"))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: printer(v, words.lang, 0 if kind != "ratio" else 1)))
     if x_is_time:
