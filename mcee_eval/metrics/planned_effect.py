@@ -1,0 +1,71 @@
+"""What could a series show once it is kept? The smallest effect after so many quarters, before they exist."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.optimize import brentq
+from scipy.stats import binom
+
+from mcee_eval.errors import Problem, TooFewPeriods
+from mcee_eval.metrics import checks
+from mcee_eval.metrics.before_after import OVERDISPERSED, dispersion
+from mcee_eval.metrics.power import power_poisson
+from mcee_eval.metrics.result import Estimate
+
+MOST = 10.0  # a ratio beyond which one is not looked for
+
+
+def smallest_ratio(before: ArrayLike, *, periods: int, power: float = 0.8, alpha: float = 0.05) -> Estimate:
+    """What is the smallest rise of a count that ``periods`` further periods would show, given the periods there are?
+
+    before : counts by period of equal length, before the change. periods : how many will have been watched after it.
+    power, alpha : of the two-sided exact comparison of two rates (``rate_ratio``). Counts are divided by their own
+    dispersion where that is above 1.5, so that a series that swings by itself asks for more.
+    Returns a rate ratio above 1; n is the number of events before.
+    Refused: fewer than four periods, no events, a rise beyond tenfold (TooFewPeriods).
+
+    Source: Bloom (1995) for minimum detectable effects; the power of the conditional test is exact.
+    """
+    checks.parameters(
+        "smallest_ratio",
+        checks.whole("periods", periods, low=1),
+        checks.share("power", power),
+        checks.share("alpha", alpha),
+    )
+    (counts,) = checks.finite({"before": before})
+    counts = np.atleast_1d(counts)
+    checks.at_least(4, {"before": len(counts)})
+    scale = dispersion(counts, np.ones(len(counts)), np.zeros(len(counts)))
+    events = float(counts.sum()) / (scale if scale > OVERDISPERSED else 1.0)
+    exposure = periods / len(counts)
+
+    def short(rate: float) -> float:
+        return power_poisson(events, events * exposure * rate, exposure_ratio=exposure, alpha=alpha) - power
+
+    if short(MOST) < 0:
+        few = Problem("before", f"{counts.sum():g} events", "more", "Pool periods or countries, or wait longer.")
+        raise TooFewPeriods("even a tenfold rise would hardly be seen", problems=[few], need=periods + 1)
+    return Estimate(float(brentq(short, 1.0, MOST)), unit="rate_ratio", n=int(counts.sum()))
+
+
+def smallest_difference(n: int, *, share: float, power: float = 0.8, alpha: float = 0.05) -> Estimate:
+    """By how much must a share exceed ``share`` for ``n`` records to show it, every one of them filled in?
+
+    n : records. share : the declared share to which the observed one is held. Exact two-sided binomial test (each tail
+    alpha / 2). Returns a difference of shares. Refused: so few records that even a share of one would not be seen.
+    """
+    checks.parameters(
+        "smallest_difference",
+        checks.whole("n", n, low=1),
+        checks.share("share", share),
+        checks.share("power", power),
+        checks.share("alpha", alpha),
+    )
+    least = int(binom.isf(alpha / 2, n, share)) + 1  # the smallest count that the upper tail rejects
+    if least > n:
+        need = int(np.ceil(np.log(alpha / 2) / np.log(share)))
+        few = Problem("n", f"{n} records", f"{need} or more", "Watch longer, or record more.")
+        raise TooFewPeriods("even a share of one would not be told from the declared one", problems=[few], need=need)
+    found = brentq(lambda p: binom.sf(least - 1, n, p) - power, share, 1.0)
+    return Estimate(float(found) - share, unit="share", n=n)
