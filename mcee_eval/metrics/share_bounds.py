@@ -1,0 +1,92 @@
+"""What share said yes, when some answers are not recorded? Bounds, never one number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from mcee_eval.errors import Problem
+from mcee_eval.metrics import checks
+from mcee_eval.metrics.result import Numbers, Result
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareBounds(Result):
+    """A share that the records bound and do not give.
+
+    yes, no, unknown : rows that surely belong, by their answer; ``unknown`` is any other answer, or none.
+    unsure : rows of which it is not recorded whether they belong.
+    low, high : the smallest and the largest share that the records allow; None where no row surely belongs.
+    frame : one row an answer (yes, no, unknown): rows, unsure.
+    """
+
+    yes: int
+    no: int
+    unknown: int
+    unsure: int
+    low: float | None
+    high: float | None
+
+    @property
+    def n(self) -> int:
+        """Rows that surely belong."""
+        return self.yes + self.no + self.unknown
+
+    @property
+    def recorded(self) -> float | None:
+        """Share of these rows whose answer is recorded; None without rows."""
+        return (self.yes + self.no) / self.n if self.n else None
+
+    def numbers(self) -> Numbers:
+        """n, yes, no, unknown, unsure, bounds: [low, high]."""
+        counts = {k: getattr(self, k) for k in ("n", "yes", "no", "unknown", "unsure")}
+        return {**counts, "bounds": [self.low, self.high]}
+
+
+def share_bounds(
+    frame: pd.DataFrame,
+    *,
+    answer: str,
+    yes: Sequence[str] = ("yes",),
+    no: Sequence[str] = ("no",),
+    belongs: str | None = None,
+) -> ShareBounds:
+    """Between which shares must the truth lie, whatever the missing records hold?
+
+    frame : one row a thing asked about. answer : column; what is neither in ``yes`` nor in ``no`` is not recorded.
+    belongs : column of True, False or missing: whether the row is one of those asked about (None: all are).
+
+    Not recorded counts as no for the low end, as yes for the high end. A row that may or may not belong is counted
+    on the side that moves the end outward. Both ends can be reached, so no narrower bounds are honest. They are no
+    confidence interval: more rows with the same gaps do not bring them closer.
+    Refused: absent columns, and an answer that is both a yes and a no.
+    Source: Manski (1989), "Anatomy of the selection problem".
+    """
+    checks.need_columns(frame, [answer, *([belongs] if belongs else [])])
+    both = sorted(set(yes) & set(no))
+    checks.parameters("share_bounds", [Problem("yes, no", f"{b!r} in both", "an answer on one side") for b in both])
+    told = pd.Series("unknown", index=frame.index)
+    told[frame[answer].isin(list(yes))] = "yes"
+    told[frame[answer].isin(list(no))] = "no"
+    whether = pd.Series(True, index=frame.index, dtype="boolean")
+    if belongs is not None:
+        whether = frame[belongs].astype("boolean")
+    sure = {k: int(((told == k) & whether.fillna(False)).sum()) for k in ("yes", "no", "unknown")}
+    unsure = {k: int(((told == k) & whether.isna()).sum()) for k in ("yes", "no", "unknown")}
+    n = sum(sure.values())
+    least = n + unsure["no"] + unsure["unknown"]
+    most = n + unsure["yes"] + unsure["unknown"]
+    return ShareBounds(
+        method="share_bounds",
+        notes=("membership_not_recorded",) if sum(unsure.values()) else (),
+        recipe={"answer": answer, "yes": tuple(yes), "no": tuple(no), "belongs": belongs},
+        frame=pd.DataFrame({"answer": list(sure), "rows": list(sure.values()), "unsure": list(unsure.values())}),
+        yes=sure["yes"],
+        no=sure["no"],
+        unknown=sure["unknown"],
+        unsure=sum(unsure.values()),
+        low=sure["yes"] / least if n else None,
+        high=(sure["yes"] + sure["unknown"] + unsure["yes"] + unsure["unknown"]) / most if n else None,
+    )
