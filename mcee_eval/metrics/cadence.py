@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 
@@ -114,7 +115,7 @@ def _longest_run(held: list[int]) -> int:
 def _longest_gap(inside: pd.Series, begins: pd.Timestamp, ends: pd.Timestamp) -> tuple[int, bool]:
     """Days, and whether the gap touches an end of the window."""
     marks = [begins, *inside, ends]
-    gaps = [(b - a).days for a, b in zip(marks, marks[1:], strict=False)]
+    gaps = [(b - a).days for a, b in pairwise(marks)]
     longest = max(gaps)
     at = gaps.index(longest)
     return longest, at in (0, len(gaps) - 1)
