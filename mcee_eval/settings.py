@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,12 +55,13 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Settings:
-    """All choices of an evaluation."""
+    """All choices of an evaluation. ``as_of``: the day at which the action plan is followed up, never today."""
 
     start: str
     end: str
     base_year: int
     last_year: int
+    as_of: str
     windows: tuple[Window, ...]
     findings: tuple[Finding, ...]
     thresholds: Mapping[str, Threshold]
@@ -95,13 +97,14 @@ def read(path: Path) -> Settings:
         for finding, entries in raw.get("threshold", {}).items()
         for name, entry in entries.items()
     }
-    wanted = {"start": str, "end": str, "base_year": int, "last_year": int}
+    wanted = {"start": str, "end": str, "base_year": int, "last_year": int, "as_of": str}
     period = raw.get("evaluation", {})
     problems += [
         Problem(f"evaluation.{k}", repr(period.get(k)), t.__name__)
         for k, t in wanted.items()
         if type(period.get(k)) is not t
     ]
+    problems += _day("evaluation.as_of", period.get("as_of"))
     try:
         windows = tuple(Window(**w) for w in raw.get("window", ()))
         findings = tuple(Finding(**{k: tuple(v) if isinstance(v, list) else v for k, v in f.items()}) for f in raw.get("finding", ()))
@@ -111,6 +114,15 @@ def read(path: Path) -> Settings:
     if problems:
         raise BadSettings(f"{path.name}: {len(problems)} problem(s)", problems=problems)
     return Settings(**{k: period[k] for k in wanted}, windows=windows, findings=findings, thresholds=thresholds)
+
+
+def _day(where: str, value: object) -> list[Problem]:
+    """A problem unless a text is a day; what is no text is told elsewhere."""
+    try:
+        date.fromisoformat(value if isinstance(value, str) else "2025-05-31")
+    except ValueError:
+        return [Problem(where, repr(value), "a day such as 2025-05-31")]
+    return []
 
 
 def _threshold(name: str, entry: Mapping[str, Any], problems: list[Problem]) -> Threshold:

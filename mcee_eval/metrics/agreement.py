@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import betaincinv
 
 from mcee_eval.metrics import checks
+from mcee_eval.metrics.response_rates import share_of
 from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
 
 LEAST = 2  # pairs below which not even a percentage is given
@@ -86,7 +86,7 @@ def agreement(
     alike = int((first == second).sum())
     return Agreement(
         method="cohen_kappa",
-        percent=_proportion(alike, n, level),
+        percent=share_of(alike, n, level),
         kappa=_kappa(table.to_numpy(float), n, level),
         pairs=n,
         single=int((size == 1).sum()),
@@ -123,13 +123,6 @@ def _kappa(table: np.ndarray, n: int, level: float) -> Estimate | None:
     value, se = float(found.kappa), float(np.sqrt(max(float(found.var_kappa), 0.0)))
     z = float(ndtri(0.5 + level / 2))
     return Estimate(value, max(-1.0, value - z * se), min(1.0, value + z * se), se, "kappa", n)
-
-
-def _proportion(top: int, base: int, level: float) -> Estimate:
-    tail = (1 - level) / 2
-    low = float(betaincinv(top, base - top + 1, tail)) if top else 0.0
-    high = float(betaincinv(top + 1, base - top, 1 - tail)) if top < base else 1.0
-    return Estimate(top / base, low, high, unit="share", n=base)
 
 
 def _refuse(where: str, found: str, expected: str) -> None:

@@ -83,9 +83,9 @@ def without_wave(
     """
     checks.need_columns(codes, ["respondent", "code", "asked", "stance"], table="interview_codes")
     checks.need_columns(interviews, ["respondent", "wave"], table="interviews")
-    asked = codes[codes["asked"].astype(bool)]
-    said = asked.assign(agree=(asked["stance"].astype(object) == agrees))
-    said = said.groupby(["code", "respondent"], as_index=False)["agree"].all()
+    asked: pd.DataFrame = codes[codes["asked"].astype(bool)]
+    read = asked.assign(agree=(asked["stance"].astype(object) == agrees))
+    said = read.groupby(["code", "respondent"], as_index=False).agg(agree=("agree", "all"))
     said = said.merge(interviews[["respondent", "wave"]], on="respondent", how="left", validate="many_to_one")
     left = said[said["wave"] != wave]
     whole = said.groupby("code")["agree"].agg(asked="size", agree="sum")
@@ -93,4 +93,5 @@ def without_wave(
     table = whole.join(part).fillna({"asked_left": 0, "agree_left": 0}).astype(int)
     share = table["agree"] / table["asked"]
     rest = table["agree_left"] / table["asked_left"].replace(0, np.nan)
-    return table.assign(share=share, share_left=rest, moved=rest - share).reset_index()
+    found: pd.DataFrame = table.assign(share=share, share_left=rest, moved=rest - share).reset_index()
+    return found
