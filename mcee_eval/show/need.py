@@ -111,7 +111,7 @@ def growth_by_vintage(c: Context) -> Exhibit | Passage:
     return c.show(
         "growth_by_vintage", table,
         [
-            Column("vintage", "column.vintage", "data"), Column("publication", "column.publication", "data"),
+            Column("vintage", "column.vintage", "told"), Column("publication", "column.publication", "told"),
             Column("start", "f1.column.claims_2019", "count"), Column("end", "f1.column.claims_2024", "count"),
             Column("growth", "f1.column.growth", "change", 1, "range"),
         ],

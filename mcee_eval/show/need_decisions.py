@@ -85,7 +85,7 @@ def removals(c: Context) -> Exhibit | Passage:
         dims = frame.rename(columns={"period": "year", "value": "removals"})
         table = c.release.counts(dims, dims=["year", "vintage"], value="removals", unit="removals")
         columns = [
-            Column("year", "column.year", "year"), Column("vintage", "column.vintage", "data"),
+            Column("year", "column.year", "year"), Column("vintage", "column.vintage", "told"),
             Column("removals", "f1.column.removals", "count"),
         ]  # fmt: skip
         return c.show("removals", table, columns, sources=[Source("cbsa")], period=span(table.dims["year"]))

@@ -97,7 +97,7 @@ def _points(c: Context) -> Exhibit:
         [
             Column("as_of", "f1.column.as_of", "month"), Column("stock", "f1.column.stock", "code"),
             Column("cases", "f1.column.cases", "count"), Column("about", "f1.column.precision", "code"),
-            Column("publication", "column.publication", "data"),
+            Column("publication", "column.publication", "told"),
         ],
         sources=[Source("removals_inventory")], period=f"{dims['as_of'].iloc[0]} – {dims['as_of'].iloc[-1]}",
     )  # fmt: skip

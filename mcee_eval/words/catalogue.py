@@ -2,7 +2,7 @@
 
 A slot names its value and how it is printed: ``{growth:change.1}`` is a change in per cent with one decimal,
 ``{growth:change.1+ci}`` adds its interval, ``{since:month}`` a period, ``{status:code}`` a word of this catalogue,
-``{place:country}`` a country, ``{title:data}`` text from data. Plurals: ``en = {one = "…", other = "…"}`` with
+``{place:country}`` a country, ``{title:data}`` text from data, ``{vintage:told}`` what a publisher told in English. Plurals: ``en = {one = "…", other = "…"}`` with
 ``by = "n"`` naming the value that decides.
 """
 
@@ -21,7 +21,7 @@ from mcee_eval.words.formats import KINDS, LANGS, PERIODS
 
 FOLDER = Path(__file__).parent / "text"
 SLOT = re.compile(r"\{(?P<name>\w+):(?P<kind>[a-z_]+)(?:\.(?P<places>\d))?(?P<extra>\+ci|\+range)?\}")
-OTHER_KINDS = frozenset({"code", "country", "data"})
+OTHER_KINDS = frozenset({"code", "country", "data", "told"})
 
 
 @dataclass(frozen=True)

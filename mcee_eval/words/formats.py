@@ -130,11 +130,12 @@ def p_value(value: float, lang: str) -> str:
 
 
 def days(value: float, lang: str, places: int = 0) -> str:
-    """130 → 130 days / 130 jours. French: below 2 is singular; English: only 1 is."""
+    """130 → 130 days / 130 jours. The number as shown decides: French below 2 is singular, English only 1 and −1."""
     shown = decimal(value, lang, places)
     if lang == "en":
-        return f"{shown}{NBSP}{'day' if shown == '1' else 'days'}"
-    return f"{shown}{NBSP}{'jour' if abs(value) < 2 else 'jours'}"
+        return f"{shown}{NBSP}{'day' if shown.lstrip(MINUS) == '1' else 'days'}"
+    size = float(shown.lstrip(MINUS).replace(NBSP, "").replace(",", "."))
+    return f"{shown}{NBSP}{'jour' if size < 2 else 'jours'}"
 
 
 def plural(value: float, lang: str) -> str:

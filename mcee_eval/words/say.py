@@ -12,6 +12,7 @@ from mcee_eval.disclosure.cell import Cell
 from mcee_eval.errors import BadParameter, Problem
 from mcee_eval.words import formats
 from mcee_eval.words.catalogue import SLOT, Slot, Text, catalogue, slots
+from mcee_eval.words.told import said
 
 #: Characters that change the direction of what follows, or cannot be seen: shown, never obeyed.
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -92,6 +93,8 @@ class Words:
             return self(f"code.{value}")
         if slot.kind == "data":
             return str(value)
+        if slot.kind == "told":
+            return said(str(value), self.lang)
         if slot.kind in formats.PERIODS:
             return formats.PERIODS[slot.kind](str(value), self.lang)
         return self.number(value, slot.kind, slot.places, slot.extra)

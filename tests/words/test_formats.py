@@ -46,6 +46,10 @@ M = "\u2212"  # the minus sign
         (lambda w: f.p_value(0.0004, w), f"<{S}0.001", f"<{S}0,001"),
         (lambda w: f.days(1, w), f"1{S}day", f"1{S}jour"),
         (lambda w: f.days(0, w), f"0{S}days", f"0{S}jour"),
+        (lambda w: f.days(-1, w), f"{f.MINUS}1{S}day", f"{f.MINUS}1{S}jour"),
+        (lambda w: f.days(-2, w), f"{f.MINUS}2{S}days", f"{f.MINUS}2{S}jours"),
+        (lambda w: f.days(1.96, w), f"2{S}days", f"2{S}jours"),
+        (lambda w: f.days(1.5, w, 1), f"1.5{S}days", f"1,5{S}jour"),
         (lambda w: f.days(130, w), f"130{S}days", f"130{S}jours"),
     ],
 )
