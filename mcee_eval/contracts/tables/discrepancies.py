@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from mcee_eval.contracts.common import pair, text
+from mcee_eval.contracts.common import pair
 from mcee_eval.contracts.declare import Column, Contract
+from mcee_eval.contracts.report_sections import SECTIONS, SEVERAL, section
 
 CONTRACT = Contract(
     name="discrepancies",
@@ -21,7 +22,11 @@ CONTRACT = Contract(
             en="code of the discrepancy, such as D1",
             fr="code de la divergence, p. ex. D1",
         ),
-        text("section", "section of the report", "section du rapport"),
+        section(
+            en="section of the report; several where the passages stand in more than one",
+            fr="section du rapport; plusieurs si les passages se trouvent dans plus d'une",
+            codes={**SECTIONS, **SEVERAL},
+        ),
         *pair("text", "what does not agree", "ce qui ne concorde pas"),
         Column(
             name="established",

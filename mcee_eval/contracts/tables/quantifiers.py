@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcee_eval.contracts.common import pair, text
+from mcee_eval.contracts.common import pair
 from mcee_eval.contracts.declare import Column, Contract
 from mcee_eval.contracts.rules import Order
 
@@ -38,7 +38,7 @@ CONTRACT = Contract(
             le=1,
             places=4,
         ),
-        text("source", "where the scale comes from", "provenance de l'échelle"),
+        *pair("source", "where the scale comes from", "provenance de l'échelle"),
         Column(
             name="confirmed",
             type="boolean",

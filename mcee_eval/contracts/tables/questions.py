@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from mcee_eval.contracts.common import pair, text
+from mcee_eval.contracts.common import pair
 from mcee_eval.contracts.declare import Column, Contract
+from mcee_eval.contracts.report_sections import section
 
 CONTRACT = Contract(
     name="questions",
@@ -21,7 +22,7 @@ CONTRACT = Contract(
             en="number of the question, such as Q1",
             fr="numéro de la question, p. ex. Q1",
         ),
-        text("section", "section of the report", "section du rapport"),
+        section(),
         *pair("text", "the question", "la question"),
     ),
     used_by=("0", "8"),

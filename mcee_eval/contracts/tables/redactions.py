@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from mcee_eval.contracts.common import finding, pair, text
+from mcee_eval.contracts.common import finding, pair
 from mcee_eval.contracts.declare import Column, Contract
+from mcee_eval.contracts.report_sections import section
 
 CONTRACT = Contract(
     name="redactions",
@@ -21,7 +22,7 @@ CONTRACT = Contract(
             en="number of the mark, in the order of the report",
             fr="numéro de la mention, dans l'ordre du rapport",
         ),
-        text("section", "section of the report", "section du rapport"),
+        section(),
         finding(
             nullable=True,
             en="finding under which the mark stands; empty if under none",
