@@ -204,6 +204,9 @@ def wrong_chart(svg: Element, exhibit: Mapping[str, Any]) -> list[str]:
 
     All series share the axis, hence the map; the points of a line must be as many as its numbers (steps: each twice).
     """
+    for mine, check in (("box-", wrong_boxes), ("span-", wrong_spans), ("stack-", wrong_stacks)):
+        if any(g.get("id", "").startswith(mine) for g in svg.iter(f"{_SVG}g")):
+            return check(svg, exhibit)
     keys = [c["key"] for c in exhibit["columns"]]
     told, pairs, sideways = [], [], []
     seen: dict[str, int] = {}
@@ -241,6 +244,73 @@ def wrong_chart(svg: Element, exhibit: Mapping[str, Any]) -> list[str]:
     if not told and misfit > 0.002 and (not sideways or _misfit(sideways) > 0.002):
         told.append(f"the points are no affine image of the numbers (misfit {misfit:.3f} of their range)")
     return told
+
+
+def _shapes(svg: Element, prefix: str) -> dict[str, tuple[float, float]]:
+    """gid without its prefix → the left and right end of what was drawn."""
+    found = {}
+    for group in svg.iter(f"{_SVG}g"):
+        name = group.get("id", "")
+        if name.startswith(prefix):
+            path = group.find(f"{_SVG}path")
+            text = "" if path is None else path.get("d", "")
+            across = [float(x) for x, _ in re.findall(r"[MLQC]\s*(\S+)\s+(\S+)", text)]
+            if across:
+                found[name.removeprefix(prefix)] = (min(across), max(across))
+    return found
+
+
+def wrong_boxes(svg: Element, exhibit: Mapping[str, Any]) -> list[str]:
+    """A diagram: one box a row (column ``box``), one arrow for each code in its column ``leads_to``."""
+    keys = [c["key"] for c in exhibit["columns"]]
+    rows = exhibit["rows"]
+    boxes, links = set(_shapes(svg, "box-")), set(_shapes(svg, "link-"))
+    told = [] if boxes == {str(i) for i in range(len(rows))} else [f"boxes {sorted(boxes)} for {len(rows)} rows"]
+    says = [(r[keys.index("box")], r[keys.index("leads_to")]) for r in rows]
+    wanted = {f"{a}-{b}" for a, to in says for b in re.findall(r"\w+", to)}
+    return told + [f"link {x} is in the picture or in the table only" for x in sorted(links ^ wanted)]
+
+
+def wrong_spans(svg: Element, exhibit: Mapping[str, Any]) -> list[str]:
+    """Bars over time: both ends of every bar are one affine image of the days in the table, no row without a bar."""
+    keys = [c["key"] for c in exhibit["columns"]]
+    day = {k: [_day(r[i]) for r in exhibit["rows"]] for i, k in enumerate(keys)}
+    pairs, rows, told = [], set(), []
+    for name, ends in _shapes(svg, "span-").items():
+        first, last, row = name.split("-")
+        if int(row) >= len(exhibit["rows"]) or day[first][int(row)] is None or day[last][int(row)] is None:
+            told.append(f"span-{name} is drawn without its days")
+            continue
+        pairs += [(day[first][int(row)], ends[0]), (day[last][int(row)], ends[1])]
+        rows.add(int(row))
+    told += [] if rows == set(range(len(exhibit["rows"]))) else [f"bars in rows {sorted(rows)} only"]
+    misfit = _misfit(pairs)
+    return told + ([f"the bars are no affine image of the days ({misfit:.3f})"] if misfit > 0.005 else [])
+
+
+def _day(value: Any) -> float | None:
+    """A day in the table as a number of years, or nothing."""
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", str(value))
+    return int(match[1]) + (int(match[2]) - 1) / 12 + (int(match[3]) - 1) / 365.25 if match else None
+
+
+def wrong_stacks(svg: Element, exhibit: Mapping[str, Any]) -> list[str]:
+    """Parts end to end: the length of every part is in proportion to its number, and every number has its part."""
+    keys = [c["key"] for c in exhibit["columns"]]
+    pairs, seen, told = [(0.0, 0.0)], {}, []
+    for name, (left, right) in _shapes(svg, "stack-").items():
+        key, row = name.rsplit("-", 1)
+        value = exhibit["rows"][int(row)][keys.index(key)].get("v") if int(row) < len(exhibit["rows"]) else None
+        if value is None:
+            told.append(f"stack-{name} is drawn without a number")
+            continue
+        pairs.append((value, right - left))
+        seen.setdefault(key, set()).add(int(row))
+    for key, rows in seen.items():
+        known = {i for i, r in enumerate(exhibit["rows"]) if r[keys.index(key)].get("v") is not None}
+        told += [] if rows == known else [f"{key}: parts in rows {sorted(rows)}, numbers in {sorted(known)}"]
+    misfit = _misfit(pairs)
+    return told + ([f"the parts are not in proportion to the numbers ({misfit:.3f})"] if misfit > 0.005 else [])
 
 
 def _misfit(pairs: Sequence[tuple[float, float]]) -> float:
