@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
 
 from mcee_eval.errors import Refused
 from mcee_eval.findings.need_data import NeedData
+from mcee_eval.findings.need_perceived import judge_perceived
 from mcee_eval.findings.verdict import Reason, State, Verdict, decide
 from mcee_eval.metrics.growth import growth
+from mcee_eval.metrics.proportion import share
 from mcee_eval.metrics.result import Estimate
 from mcee_eval.metrics.trend_breaks import TrendBreaks, trend_breaks
 from mcee_eval.settings import Settings
@@ -50,16 +51,6 @@ def measure(data: NeedData, settings: Settings) -> Need:
         None if latest is None else share(latest["rejected"], latest["total"]),
         _impediment(data.impediments),
     )  # fmt: skip
-
-
-def share(top: float, base: float, level: float = 0.95) -> Estimate | None:
-    """A proportion with its Clopper-Pearson interval; None without a base."""
-    if pd.isna(top) or pd.isna(base) or base <= 0:
-        return None
-    top, base, tail = int(top), int(base), (1 - level) / 2
-    low = float(beta.ppf(tail, top, base - top + 1)) if top else 0.0
-    high = float(beta.ppf(1 - tail, top + 1, base - top)) if top < base else 1.0
-    return Estimate(top / base, low, high, unit="share", n=base)
 
 
 def count(frame: pd.DataFrame, year: int) -> Estimate | None:
@@ -107,8 +98,8 @@ def _impediment(impeded: pd.DataFrame) -> Estimate | None:
     return share(round(top), round(top + float(last["other"].sum()) / len(last)))
 
 
-def judge(need: Need, settings: Settings) -> tuple[Verdict, Verdict]:
-    """1a: the pressures continue to rise. 1b: travel documents remain a major obstacle to removals."""
+def judge(need: Need, settings: Settings) -> tuple[Verdict, ...]:
+    """1a: the pressures continue to rise. 1b: travel documents remain an obstacle. 1c to 1e: what was said and read."""
     floor = settings.threshold("f1.rising")
     reasons = tuple(
         Reason(code, None if found is None or found.low is None else found.low > floor, {"estimate": found})
@@ -127,4 +118,5 @@ def judge(need: Need, settings: Settings) -> tuple[Verdict, Verdict]:
         passed = None  # the interval holds the threshold: neither at least half nor less than half
     reason = Reason("impediment", passed, {"estimate": share_now})
     settle = ("impediments_by_country",) if passed is None else ()
-    return first, Verdict("1b", decide((reason,)), (reason,), settle)
+    second = Verdict("1b", decide((reason,)), (reason,), settle)
+    return first, second, *judge_perceived(need.data.perceived, settings)

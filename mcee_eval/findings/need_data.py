@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from mcee_eval.datasets import Dataset
+from mcee_eval.findings.need_perceived import Perceived, perceived
 
 REPORT_VINTAGE = "2025-03"
 
@@ -21,7 +22,7 @@ class NeedData:
     later : start, end, value, vintage of part years published after the report.
     removals : period, vintage, value. pending : year, as_of, referred, pending.
     impediments : quarter, travel_document, other (may be empty). inventory : the same with stock_end.
-    points : as_of, stock, value, about, source of the published inventory.
+    points : as_of, stock, value, about, source of the published inventory. perceived : what was said and read.
     unit : what a claim is counted as; measure : code of the publisher's notion.
     """
 
@@ -39,13 +40,14 @@ class NeedData:
     later: pd.DataFrame = field(default_factory=pd.DataFrame)
     inventory: pd.DataFrame = field(default_factory=pd.DataFrame)
     points: pd.DataFrame = field(default_factory=pd.DataFrame)
+    perceived: Perceived = field(default_factory=Perceived)
     months_vintage: str = ""
 
 
 def need_data(data: Dataset, country: str) -> NeedData:
     """Gather the figures of ``country`` (a code or ALL) from a data set."""
     if data.provenance != "published":
-        return _own(data, country)
+        return replace(_own(data, country), perceived=perceived(data, country))
     dated = data.published("ircc_citizenship").receipt.vintage if "ircc_citizenship" in data.files else ""
     return replace(_public(data, country), months_vintage=dated)
 

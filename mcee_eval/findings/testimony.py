@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mcee_eval.errors import BadTable, Problem
-from mcee_eval.findings.need import share
+from mcee_eval.metrics.proportion import share
 from mcee_eval.metrics.quantifiers import quantifier
 from mcee_eval.metrics.result import Estimate
 

@@ -12,7 +12,7 @@ from mcee_eval.disclosure.protected import Protected
 from mcee_eval.findings.need import Need
 from mcee_eval.findings.need_data import REPORT_VINTAGE
 from mcee_eval.findings.verdict import Verdict
-from mcee_eval.show import need_pressures, need_projection, plots
+from mcee_eval.show import need_perceived, need_pressures, need_projection, plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source
 from mcee_eval.show.need_decisions import four_indicators, outlook, pending, rank_and_share, rejection_rates, removals
@@ -208,6 +208,8 @@ def printable(judged: Verdict, c: Context) -> Verdict:
     for reason in judged.reasons:
         if reason.code in found:
             values = {"growth": found[reason.code], "first": str(years[reason.code]), "last": str(need.last_year)}
+        elif reason.code in need_perceived.REASONS:
+            values = need_perceived.REASONS[reason.code](reason, c)
         else:
             values = {"share": c.release.rate(need.impediment)}
         reasons.append(replace(reason, values=values))
@@ -221,4 +223,4 @@ SHOWN: dict[str, Callable[[Context], Exhibit | Passage]] = {
         rejection_rates, pending, outlook, removals, rank_and_share, four_indicators,
     )
 }  # fmt: skip
-SHOWN |= need_projection.SHOWN | need_pressures.SHOWN
+SHOWN |= need_projection.SHOWN | need_pressures.SHOWN | need_perceived.SHOWN

@@ -93,7 +93,7 @@ def test_removals_quoted_by_the_press_are_left_out(canada):
 
 def test_what_published_figures_allow(canada, nigeria):
     for need in (canada, nigeria):
-        first, second = judge(need, SETTINGS)
+        first, second, *_ = judge(need, SETTINGS)
         assert first.state is State.SUPPORTED
         assert second.state is State.CANNOT_CONCLUDE  # impediments are not published
         assert second.settle == ("impediments_by_country",)
@@ -129,7 +129,7 @@ def state(values, **more):
     ],
 )
 def test_a_planted_series(values, expected):
-    first, _ = state(values)
+    first, *_ = state(values)
     assert first.state is expected
     assert first.headline
     assert first.settle == (("claims_series",) if expected is State.CANNOT_CONCLUDE else ())
@@ -158,7 +158,7 @@ def impeded(documents: int, other: int) -> pd.DataFrame:
     ],
 )
 def test_impediments(documents, other, expected):
-    _, second = state({2019: 1, 2024: 2}, impediments=impeded(documents, other))
+    _, second, *_ = state({2019: 1, 2024: 2}, impediments=impeded(documents, other))
     assert second.state is expected
 
 
@@ -166,7 +166,7 @@ def test_impediments_at_the_threshold():
     bar = SETTINGS.threshold("f1.major_obstacle")
     for documents in range(400, 600, 5):
         found = share(documents, 1000)
-        _, second = state({2019: 1, 2024: 2}, impediments=impeded(documents, 1000 - documents))
+        _, second, *_ = state({2019: 1, 2024: 2}, impediments=impeded(documents, 1000 - documents))
         want = (
             State.SUPPORTED if found.low >= bar else State.NOT_SUPPORTED if found.high < bar else State.CANNOT_CONCLUDE
         )
