@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
@@ -204,7 +205,7 @@ def wrong_chart(svg: Element, exhibit: Mapping[str, Any]) -> list[str]:
 
     All series share the axis, hence the map; the points of a line must be as many as its numbers (steps: each twice).
     """
-    for mine, check in (("box-", wrong_boxes), ("span-", wrong_spans), ("stack-", wrong_stacks)):
+    for mine, check in (("box-", wrong_boxes), ("span-", wrong_spans), ("stack-", wrong_stacks), ("heat-", wrong_heat)):
         if any(g.get("id", "").startswith(mine) for g in svg.iter(f"{_SVG}g")):
             return check(svg, exhibit)
     keys = [c["key"] for c in exhibit["columns"]]
@@ -311,6 +312,32 @@ def wrong_stacks(svg: Element, exhibit: Mapping[str, Any]) -> list[str]:
         told += [] if rows == known else [f"{key}: parts in rows {sorted(rows)}, numbers in {sorted(known)}"]
     misfit = _misfit(pairs)
     return told + ([f"the parts are not in proportion to the numbers ({misfit:.3f})"] if misfit > 0.005 else [])
+
+
+def wrong_heat(svg: Element, exhibit: Mapping[str, Any]) -> list[str]:
+    """Cells of a heat map: every number has its cell, and the larger the number the darker the cell."""
+    keys = [c["key"] for c in exhibit["columns"]]
+    shades, told = {}, []
+    for group in svg.iter(f"{_SVG}g"):
+        name = group.get("id", "")
+        if not name.startswith("heat-"):
+            continue
+        path = group.find(f"{_SVG}path")
+        fill = re.search(r"fill:\s*#([0-9a-f]{6})", "" if path is None else path.get("style", ""))
+        key, row = name.removeprefix("heat-").rsplit("-", 1)
+        value = exhibit["rows"][int(row)][keys.index(key)].get("v") if int(row) < len(exhibit["rows"]) else None
+        if value is None or fill is None:
+            told.append(f"{name} is drawn without a number or a colour")
+            continue
+        light = sum(int(fill[1][i : i + 2], 16) for i in (0, 2, 4))
+        shades.setdefault(key, {})[int(row)] = (value, light)
+    for key, cells in shades.items():
+        known = {i for i, r in enumerate(exhibit["rows"]) if r[keys.index(key)].get("v") is not None}
+        told += [] if set(cells) == known else [f"{key}: cells in rows {sorted(cells)}, numbers in {sorted(known)}"]
+        ordered = sorted(cells.values(), key=lambda c: (c[0], -c[1]))
+        darker = all(b[1] < a[1] if b[0] - a[0] > 0.005 else b[1] <= a[1] for a, b in pairwise(ordered))
+        told += [] if darker else [f"{key}: a larger number stands in a lighter cell"]
+    return told
 
 
 def _misfit(pairs: Sequence[tuple[float, float]]) -> float:
