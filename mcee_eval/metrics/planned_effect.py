@@ -16,10 +16,18 @@ from mcee_eval.metrics.result import Estimate
 MOST = 10.0  # a ratio beyond which one is not looked for
 
 
-def smallest_ratio(before: ArrayLike, *, periods: int, power: float = 0.8, alpha: float = 0.05) -> Estimate:
-    """What is the smallest rise of a count that ``periods`` further periods would show, given the periods there are?
+def smallest_ratio(
+    before: ArrayLike,
+    *,
+    periods: int,
+    exposure: ArrayLike | None = None,
+    power: float = 0.8,
+    alpha: float = 0.05,
+) -> Estimate:
+    """What is the smallest rise of a rate that ``periods`` further periods would show, given the periods there are?
 
-    before : counts by period of equal length, before the change. periods : how many will have been watched after it.
+    before : counts by period, before the change. exposure : what each is counted from (requests made), one a period;
+    nothing: periods of equal length. periods : how many will have been watched after it, each of mean exposure.
     power, alpha : of the two-sided exact comparison of two rates (``rate_ratio``). Counts are divided by their own
     dispersion where that is above 1.5, so that a series that swings by itself asks for more.
     Returns a rate ratio above 1; n is the number of events before.
@@ -36,12 +44,13 @@ def smallest_ratio(before: ArrayLike, *, periods: int, power: float = 0.8, alpha
     (counts,) = checks.finite({"before": before})
     counts = np.atleast_1d(counts)
     checks.at_least(4, {"before": len(counts)})
-    scale = dispersion(counts, np.ones(len(counts)), np.zeros(len(counts)))
+    (base,) = checks.finite({"exposure": np.ones(len(counts)) if exposure is None else exposure})
+    scale = dispersion(counts, np.broadcast_to(base, counts.shape), np.zeros(len(counts)))
     events = float(counts.sum()) / (scale if scale > OVERDISPERSED else 1.0)
-    exposure = periods / len(counts)
+    ahead = periods / len(counts)
 
     def short(rate: float) -> float:
-        return power_poisson(events, events * exposure * rate, exposure_ratio=exposure, alpha=alpha) - power
+        return power_poisson(events, events * ahead * rate, exposure_ratio=ahead, alpha=alpha) - power
 
     if short(MOST) < 0:
         few = Problem("before", f"{counts.sum():g} events", "more", "Pool periods or countries, or wait longer.")

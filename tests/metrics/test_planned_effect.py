@@ -35,6 +35,14 @@ def test_a_series_that_swings_asks_for_more():
     assert smallest_ratio(swinging, periods=8).value > smallest_ratio(STEADY, periods=8).value
 
 
+def test_a_series_that_only_follows_its_requests_does_not_swing():
+    asked = [100, 800, 120, 700, 150, 600, 200, 570]
+    issued = [10, 80, 12, 70, 15, 60, 20, 57]  # one in ten throughout
+    steady = smallest_ratio(issued, periods=8, exposure=asked).value
+    assert steady < smallest_ratio(issued, periods=8).value
+    assert steady == pytest.approx(smallest_ratio([sum(issued) / 8] * 8, periods=8).value)
+
+
 def test_more_power_asks_for_more():
     assert smallest_ratio(STEADY, periods=8, power=0.9).value > smallest_ratio(STEADY, periods=8).value
 

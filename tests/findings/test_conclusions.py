@@ -1,0 +1,153 @@
+"""The conclusions from records: each state of 8a and 8b, planted; never typed, never from an estimate alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from records_made import OPEN, READS, records
+from test_evidence_matrix import items
+
+from mcee_eval.datasets import dataset
+from mcee_eval.findings.conclusions import conclude, incentive, judge, measure
+from mcee_eval.findings.conclusions_data import ConclusionsData, conclusions_data
+from mcee_eval.findings.evidence_matrix import weigh
+from mcee_eval.findings.from_records import conclusions
+from mcee_eval.findings.verdict import State
+from mcee_eval.settings import settings
+
+SETTINGS = settings()
+ALL_TOLD = dict.fromkeys(("1a", "1b", "4a", "4b", "4c"), "supported")
+
+
+@pytest.fixture(scope="module")
+def shipped_data() -> ConclusionsData:
+    return conclusions_data(dataset("synthetic"), "ALL", records())
+
+
+def told(states=None, **more):
+    return conclusions(records(states, **more), READS)
+
+
+def eight_a(states=None, **more):
+    return incentive(told(states, **more))
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        ({}, State.CANNOT_CONCLUDE),  # as reported: not delivered, nothing attributed
+        ({"4a": "supported", "4b": "supported", "4c": "supported"}, State.SUPPORTED),
+        ({"4a": "supported", "4b": "supported", "4c": "not_supported"}, State.CANNOT_CONCLUDE),  # not delivered
+        ({"4a": "supported", "4b": "supported", "4c": OPEN}, State.CANNOT_CONCLUDE),  # nobody knows whether it was
+        ({"4a": "supported", "4b": "supported", "4c": "mixed"}, State.CANNOT_CONCLUDE),
+        ({"4a": "not_supported", "4b": "not_supported", "4c": "supported"}, State.NOT_SUPPORTED),  # tested, no effect
+        ({"4a": "supported", "4b": "not_supported", "4c": "supported"}, State.MIXED),  # better for another reason
+        ({"4a": "supported", "4b": OPEN, "4c": "supported"}, State.CANNOT_CONCLUDE),
+        ({"4a": OPEN, "4b": "supported", "4c": "supported"}, State.CANNOT_CONCLUDE),
+        ({"4a": "mixed", "4b": "supported", "4c": "supported"}, State.CANNOT_CONCLUDE),
+    ],
+)
+def test_an_incentive_that_was_not_delivered_was_not_tested(states, expected):
+    found = eight_a(states)
+    assert found.state is expected
+    assert found.headline
+    assert bool(found.settle) == (expected is State.CANNOT_CONCLUDE)
+
+
+def test_what_would_settle_it_is_what_is_open():
+    assert eight_a().settle == ("incentive_delivered", "incentive_compared")
+    delivered = {"4a": OPEN, "4b": "supported", "4c": "supported"}
+    assert eight_a(delivered).settle == ("incentive_followed",)
+
+
+def test_a_finding_without_a_record_leaves_it_open():
+    found = eight_a(ALL_TOLD, without=("f4",))
+    assert found.state is State.CANNOT_CONCLUDE
+    assert [r.passed for r in found.reasons] == [None, None, None]
+
+
+def eight_b(states=None, evidence=None, **more):
+    rows = evidence or [("documents", "a", 1), ("interviews", "b", 1), ("removals_data", "c", 1)]
+    matrix = tuple(weigh(items(*rows, finding=f), f, SETTINGS) for f in "1234567")
+    return conclude(told(states, **more), matrix, SETTINGS)[1]
+
+
+def test_enough_propositions_told_on_lines_that_agree():
+    found = eight_b(ALL_TOLD)
+    assert found.state is State.SUPPORTED
+    assert {r.code: r.passed for r in found.reasons} == dict.fromkeys(("complete", "told", "lines", "steady"), True)
+
+
+def test_too_few_propositions_told():
+    found = eight_b({"1b": OPEN, "4a": OPEN, "4b": OPEN})
+    reason = next(r for r in found.reasons if r.code == "told")
+    assert (reason.passed, reason.values["n"], reason.values["of"]) == (False, 2, 5)
+    assert found.state is State.MIXED
+
+
+@pytest.mark.parametrize(("opened", "passed"), [((), True), (("4b",), True), (("4b", "4c"), False)])
+def test_the_threshold_is_four_in_five(opened, passed):
+    found = eight_b(ALL_TOLD | dict.fromkeys(opened, OPEN))
+    assert next(r.passed for r in found.reasons if r.code == "told") is passed
+
+
+def test_a_finding_that_did_not_complete_is_told_and_leaves_it_open():
+    found = eight_b(ALL_TOLD, without=("f6",))
+    assert found.state is State.CANNOT_CONCLUDE
+    assert found.settle == ("runs_completed",)
+    first = found.reasons[0]
+    assert (first.passed, first.values) == (None, {"n": 7, "of": 8})
+    assert told(ALL_TOLD, without=("f6",)).missing == ("f6",)
+
+
+def test_evidence_on_one_line_is_not_enough():
+    found = eight_b(ALL_TOLD, evidence=[("documents", "a", 1), ("documents", "b", 1)])
+    assert {r.code: r.passed for r in found.reasons if r.code in ("lines", "steady")} == {
+        "lines": False, "steady": False,
+    }  # fmt: skip
+    assert found.state is State.MIXED
+
+
+def test_a_conflict_that_one_line_decides_is_not_steady():
+    rows = [("documents", f, 1) for f in "abc"] + [("interviews", "d", -1), ("removals_data", "e", 1)]
+    found = eight_b(ALL_TOLD, evidence=rows)
+    assert {r.code: r.passed for r in found.reasons} == {
+        "complete": True, "told": True, "lines": True, "steady": False,
+    }  # fmt: skip
+
+
+def test_without_evidence_nothing_is_said_of_it():
+    found = conclude(told(ALL_TOLD), (), SETTINGS)[1]
+    assert {r.code: r.passed for r in found.reasons if r.code in ("lines", "steady")} == {"lines": None, "steady": None}
+    assert found.state is State.CANNOT_CONCLUDE
+    assert found.settle == ("evidence_register",)
+
+
+def test_it_judges_what_it_measured(shipped_data):
+    found = measure(shipped_data, SETTINGS)
+    assert judge(found, SETTINGS) == found.verdicts
+    assert [v.proposition for v in found.verdicts] == ["8a", "8b"]
+    assert [v.state for v in found.verdicts] == [State.CANNOT_CONCLUDE, State.MIXED]
+
+
+def test_the_same_data_with_other_records_concludes_otherwise(shipped_data):
+    other = replace(shipped_data, told=told({"4a": "supported", "4b": "supported", "4c": "supported"}))
+    assert measure(other, SETTINGS).verdicts[0].state is State.SUPPORTED
+
+
+def test_planted_conflict_in_the_evidence_is_seen(shipped_data):
+    turned = shipped_data.evidence.copy()
+    rows = (turned["finding"] == "4") & (turned["line"] == "removals_data")
+    turned.loc[rows, "direction"] = -1
+    before, after = measure(shipped_data, SETTINGS), measure(replace(shipped_data, evidence=turned), SETTINGS)
+    fits = [str(m.matrix[3].fits["removals_data"]) for m in (before, after)]
+    assert fits == ["converge", "conflict"]
+    assert after.strengths[3].ratings["triangulation"] < before.strengths[3].ratings["triangulation"]
+
+
+def test_an_unknown_state_is_refused():
+    broken = records()
+    broken["f4"]["verdicts"][0]["state"] = "probably"
+    with pytest.raises(ValueError, match="probably"):
+        conclusions(broken, READS)
