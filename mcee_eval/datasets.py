@@ -155,6 +155,7 @@ class Dataset:
 
 #: tables of the report whose codes another one uses
 _REPORT_CODES = {
+    "claims": ("discrepancies",),
     "claim_inputs": ("claims",),
     "question_findings": ("questions",),
     "logic_links": ("logic_nodes",),

@@ -42,6 +42,8 @@ ORDER = (
     "questions",
     "question_findings",
     "propositions",
+    "discrepancies",
+    "list_items",
     "claims",
     "claim_inputs",
     "limitations",
@@ -49,7 +51,7 @@ ORDER = (
     "logic_nodes",
     "logic_links",
     "quantifiers",
-    "discrepancies",
+    "no_claim",
 )
 
 CONTRACTS: Mapping[str, Contract] = MappingProxyType(

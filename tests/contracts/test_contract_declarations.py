@@ -41,7 +41,7 @@ actions: action step | parent recommendation response text_en text_fr owner due 
 """  # noqa: E501
 FROM_THE_REPORT = {
     "questions", "propositions", "claims", "limitations", "redactions", "logic_nodes", "logic_links", "quantifiers",
-    "discrepancies", "question_findings", "claim_inputs", "focus_group_codes",
+    "discrepancies", "question_findings", "claim_inputs", "focus_group_codes", "list_items", "no_claim",
 }  # fmt: skip
 
 

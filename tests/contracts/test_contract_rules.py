@@ -145,11 +145,13 @@ def test_a_frame_that_no_parser_has_read_is_held_to_the_same_forms():
 
 
 def test_infinite_numbers_and_blank_texts_of_a_frame():
-    frame = CONTRACTS["claim_inputs"].frame(
-        {"claim": ["c1"], "input": ["a b"], "value": [float("inf")], "source": ["  "]}
-    )
-    told = [str(p).split(";")[0] for p in check(CONTRACTS["claim_inputs"], frame)]
-    assert told == ["row 2, input: 'a b'", "row 2, value: inf", "row 2, source: '  '"]
+    texts = {name: ["x"] for name in ("word_en", "word_fr", "source_en")}
+    frame = CONTRACTS["quantifiers"].frame(
+        {"quantifier": ["a b"], **texts, "source_fr": ["  "], "share_low": [0], "share_high": [float("inf")],
+         "confirmed": [False]}
+    )  # fmt: skip
+    told = [str(p).split(";")[0] for p in check(CONTRACTS["quantifiers"], frame)]
+    assert list(dict.fromkeys(told)) == ["row 2, quantifier: 'a b'", "row 2, share_high: inf", "row 2, source_fr: '  '"]
 
 
 @pytest.mark.parametrize(("extracted", "wrong"), [("2019-06-30", {"2019-20Q2"}), ("2019-07-01", set()), (None, set())])
