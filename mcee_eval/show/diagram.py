@@ -12,8 +12,8 @@ from mcee_eval.disclosure.protected import Protected
 from mcee_eval.show.style import BAND, INK, PALETTE, QUIET
 from mcee_eval.words.say import Words
 
-GAP, HIGH = 0.34, 0.8  # between columns, as a share of a column; of a box, as a share of its row
-SIZE_OF_TEXT = 8.0
+GAP, HIGH = 0.26, 0.82  # between columns, as a share of a column; of a box, as a share of its row
+SIZE_OF_TEXT = 8.2
 
 
 def diagram(
@@ -52,7 +52,7 @@ def diagram(
                 ls=(0, (1, 1.5)) if pale else "solid",
             )
         )  # fmt: skip
-        text = f"{code}\n{textwrap.fill(said(code), wrap, break_long_words=False)}"
+        text = textwrap.fill(f"{code}. {said(code)}", wrap, break_long_words=False)
         text += f"\n({quiet_word})" if pale and quiet_word else ""
         ax.text(x + wide / 2, y, text, ha="center", va="center", fontsize=SIZE_OF_TEXT, color=INK, linespacing=1.15)
     for source, target in links:

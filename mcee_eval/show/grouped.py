@@ -9,6 +9,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.transforms import ScaledTranslation
 
 from mcee_eval.disclosure.protected import Protected
 from mcee_eval.show.style import INK, PALETTE, QUIET
@@ -49,14 +50,17 @@ def grouped(
             else:
                 ax.barh(at, cell.value, thick * 0.92, gid=f"series-{column}-{i}", **_look(k))
                 shown, end = words.number(cell, kind, places), max(cell.value, 0.0)
-            ax.annotate(shown, (end, at), (4, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK)
+            ax.annotate(
+                shown, (end, at), (4, 0), textcoords="offset points", va="center", fontsize=8.5, color=INK,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
+            )  # fmt: skip
     _frame(ax, table, words, rows, name, x_label, kind, axis_places, wrap)
-    _legend(ax, series, label)
+    _legend(ax, series, label, lift=16 if references else 0)
     for at, what in references:
-        ax.axvline(at, color=INK, lw=1, ls=(0, (3, 2)), zorder=1)
+        ax.axvline(at, color=INK, lw=1, ls=(0, (3, 2)), zorder=0.5)
         ax.annotate(
-            what, (at, 0), (-3, 4), xycoords=("data", "axes fraction"), textcoords="offset points", ha="right",
-            fontsize=8.5, color=QUIET, bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1},
+            what, (at, 1), (0, 2), xycoords=("data", "axes fraction"), textcoords="offset points", ha="center",
+            fontsize=8.5, color=QUIET,
         )  # fmt: skip
     ax.margins(x=0.14)
     return ax
@@ -125,17 +129,20 @@ def _frame(
     ax.grid(axis="y", visible=False)
     ax.grid(axis="x", visible=True)
     ax.set_xlim(left=0)
-    ax.xaxis.set_major_locator(MaxNLocator(5, integer=kind == "count"))
+    ax.xaxis.set_major_locator(MaxNLocator(5, integer=kind == "count", steps=[1, 2, 2.5, 5, 10]))
     printer = formats.KINDS[kind][0]
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: printer(v, words.lang, places)))
     ax.set_xlabel(x_label)
 
 
-def _legend(ax: Axes, series: Sequence[str], label: Callable[[str], str]) -> None:
+def _legend(ax: Axes, series: Sequence[str], label: Callable[[str], str], lift: float = 0) -> None:
+    """The names of the series above the bars, ``lift`` points higher where something else is written there."""
     if len(series) < 2:
         return
     keys = [Patch(**_look(k), label=label(c)) for k, c in enumerate(series)]
+    shift = ScaledTranslation(0, lift / 72, ax.get_figure(root=True).dpi_scale_trans)  # type: ignore[union-attr]
     ax.legend(
-        handles=keys, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(series), frameon=False, fontsize=9,
+        handles=keys, loc="lower left", bbox_to_anchor=(0, 1), bbox_transform=ax.transAxes + shift,
+        ncols=len(series), frameon=False, fontsize=9,
         borderaxespad=0.2, handlelength=1.4, columnspacing=1.4,
     )  # fmt: skip

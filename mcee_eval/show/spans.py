@@ -42,8 +42,9 @@ def spans(
                 gid=f"span-{until}-{later}-{i}",
             )  # fmt: skip
         ax.annotate(
-            beside(i), (max(first, last), i), (5, 0), textcoords="offset points", va="center", fontsize=8.5, color=QUIET
-        )
+            beside(i), (max(first, last), i), (5, 0), textcoords="offset points", va="center", fontsize=8.5,
+            color=QUIET, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5}, zorder=4,
+        )  # fmt: skip
     for event in events:
         at = position(event.at)
         if event.until:
