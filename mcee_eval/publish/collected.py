@@ -11,6 +11,7 @@ from typing import Any
 
 from mcee_eval.errors import BadTable, Problem
 from mcee_eval.record import validate
+from mcee_eval.words.formats import LANGS
 
 _CODE = re.compile(r"E\d{2,3}")
 _PLACE = re.compile(r"[A-Za-z0-9_-]+")
@@ -19,11 +20,26 @@ Key = tuple[str, str, str]  # dataset, finding, country
 
 @dataclass(frozen=True)
 class Collected:
-    """records by (dataset, finding, country); failed runs with their code; the records of the run before, if kept."""
+    """What was read.
+
+    records : by (dataset, finding, country). failed : runs with their code. previous : the records of the run before,
+    if they were kept. pages : the finding pages that are there, relative to the site.
+    """
 
     records: Mapping[Key, Mapping[str, Any]]
     failed: Mapping[Key, str]
     previous: Mapping[Key, Mapping[str, Any]] | None
+    pages: frozenset[str] = frozenset()
+
+    def page(self, key: Key, lang: str) -> str:
+        """Address of a record's page in this language, or in the other one where only that was made."""
+        name = f"{key[0]}/{key[1]}.{key[2]}"
+        made = [one for one in LANGS if f"{name}.{one}.html" in self.pages]
+        return f"{name}.{lang if lang in made or not made else made[0]}.html"
+
+    def has_page(self, key: Key, lang: str) -> bool:
+        """Was the page made in this language? (Where no page at all is known, it is taken to be.)"""
+        return self.page(key, lang).endswith(f".{lang}.html")
 
 
 def collect(outputs: Path, audience: str) -> Collected:
@@ -32,7 +48,10 @@ def collect(outputs: Path, audience: str) -> Collected:
     before = work / "previous"
     records = _records(outputs / audience, audience)
     failed = {k: c for k, c in _failed(work / "status.json").items() if k not in records}
-    return Collected(records, failed, _records(before, audience) if before.is_dir() else None)
+    previous = _records(before, audience) if before.is_dir() else None
+    site = outputs / audience / "site"
+    pages = frozenset(p.relative_to(site).as_posix() for p in site.glob("*/f[0-8].*.html"))
+    return Collected(records, failed, previous, pages)
 
 
 def _records(folder: Path, audience: str) -> dict[Key, dict[str, Any]]:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from mcee_eval.publish.changes import Change, changes
 from mcee_eval.publish.collected import Collected, Key
+from mcee_eval.publish.comments import Comment
+from mcee_eval.publish.country import countries
 from mcee_eval.publish.layout import GLYPHS, badge, count, other, page, part
 from mcee_eval.publish.page import banners
 from mcee_eval.publish.verdicts import headlines, propositions
 from mcee_eval.words import formats
+from mcee_eval.words.formats import LANGS
 from mcee_eval.words.say import Words, escape
 
 SHOWN_CHANGES = 200  # on the page; the CSV has all
 
 
-def index_page(found: Collected, audience: str, links: list[dict[str, str]], lang: str) -> str:
+def index_page(
+    found: Collected, audience: str, links: list[dict[str, str]], lang: str, comments: Sequence[Comment] = ()
+) -> str:
     """The whole index page."""
-    names = {code: tuple(both) for record in found.records.values() for code, both in record["names"].items()}
-    words = Words(lang, names)
+    words = Words(lang)
     datasets = sorted({key[0] for key in (*found.records, *found.failed)})
     provenances = {r["provenance"] for r in found.records.values()}
     shown = banners(words, next(iter(provenances)), audience) if len(provenances) == 1 else []
@@ -30,22 +34,39 @@ def index_page(found: Collected, audience: str, links: list[dict[str, str]], lan
     body = part(
         "index.html",
         words,
-        made=words("site.index.complete", n=count(len(found.records))) if found.records else "",
+        made=_made(found, words),
         failed=[
-            {"about": _about(key, words), "told": words("site.index.did_not_complete", code=code)}
+            {
+                "about": _about(key, Words(lang, names(found, key[0]))),
+                "told": words("site.index.did_not_complete", code=code),
+            }
             for key, code in sorted(found.failed.items())
         ],
         failed_count=words("site.index.failed", n=count(len(found.failed))),
         states=list(GLYPHS),
-        datasets=[_dataset(name, found, words) for name in datasets],
+        datasets=[_dataset(name, found, Words(lang, names(found, name)), comments) for name in datasets],
         links=links,
         **_changes(found, words),
     )
     title = words("site.index.title")
     return page(
         words, title=words("site.plain_title", title=title), h1=words("site.name"), sub=title, links=links,
-        twin=f"index.{other(lang)}.html", banners=shown, body=body,
+        twin=f"index.{other(lang)}.html", banners=shown, body=body, wide=True,
     )  # fmt: skip
+
+
+def _made(found: Collected, words: Words) -> str:
+    """How many pages there are, and whether each is there in both languages."""
+    if not found.records:
+        return ""
+    whole = all(found.has_page(key, lang) for key in found.records for lang in LANGS)
+    return words("site.index.complete" if whole else "site.index.complete_partly", n=count(len(found.records)))
+
+
+def names(found: Collected, dataset: str) -> dict[str, tuple[str, str]]:
+    """Country code → (English, French), as the records of a data set name them."""
+    own = (record for key, record in found.records.items() if key[0] == dataset)
+    return {code: (both[0], both[1]) for record in own for code, both in record["names"].items()}
 
 
 def _about(key: Key, words: Words) -> str:
@@ -53,36 +74,70 @@ def _about(key: Key, words: Words) -> str:
     return words("site.index.about", finding=finding, country=words.country(key[2]))
 
 
-def _dataset(name: str, found: Collected, words: Words) -> dict[str, Any]:
+def _dataset(name: str, found: Collected, words: Words, comments: Sequence[Comment]) -> dict[str, Any]:
     keys = sorted(k for k in (*found.records, *found.failed) if k[0] == name)
     findings = sorted({k[1] for k in keys})
-    countries = sorted({k[2] for k in keys} - {"ALL"}, key=lambda c: (words.country(c), c))
+    by_country = sorted({k[1] for k in keys if k[2] != "ALL"})
+    own = sorted(countries(found, name), key=lambda c: (words.country(c), c))
     rows = [
         {
             "id": f"{name}-{country}",
             "country": words.country(country),
-            "cells": [_cell((name, finding, country), found, words) for finding in findings],
+            "href": "" if country == "ALL" else f"{name}/country.{country}.{words.lang}.html",
+            "cells": [_cell((name, finding, country), found, words) for finding in by_country],
         }
-        for country in (["ALL"] if any(k[2] == "ALL" for k in keys) else []) + countries
+        for country in ["ALL", *own]
+        if any((name, finding, country) in keys for finding in by_country)
     ]
     provenance = sorted({found.records[k]["provenance"] for k in keys if k in found.records})
     return {
         "id": name,
         "title": words("site.index.dataset", name=name),
         "provenance": [{"kind": p, "text": words(f"provenance.{p}")} for p in provenance if p != "published"],
-        "propositions": [
-            {**p, "href": _href(k, words), "page": words(f"site.finding.{k[1]}")}
-            for k in keys
-            if k[2] == "ALL" and k in found.records
-            for p in propositions(found.records[k], words)
-        ],
-        "findings": [words(f"site.finding.{f}") for f in findings],
+        "findings": [_finding((name, f, "ALL"), found, words, comments) for f in findings],
+        "columns": [words(f"site.finding.{f}") for f in by_country],
         "rows": rows,
+        "states": [_filter(state, name, own, by_country, found, words) for state in GLYPHS],
     }
 
 
-def _href(key: Key, words: Words) -> str:
-    return f"{key[0]}/{key[1]}.{key[2]}.{words.lang}.html"
+def _filter(
+    state: str, name: str, own: Sequence[str], findings: Sequence[str], found: Collected, words: Words
+) -> dict[str, str]:
+    """A state to filter by, with the number of countries that have a page in it."""
+    having = sum(
+        any(
+            v["state"] == state
+            for f in findings
+            if (name, f, c) in found.records
+            for v in headlines(found.records[name, f, c])
+        )
+        for c in own
+    )
+    return {"state": state, "text": words("site.index.state_count", state=words(f"state.{state}"), n=count(having))}
+
+
+def _finding(key: Key, found: Collected, words: Words, comments: Sequence[Comment]) -> dict[str, Any]:
+    """A finding's propositions for all countries, the code of its failure, or that it has no such page."""
+    record = found.records.get(key)
+    waiting = sum(c.finding == key[1] and not c.response for c in comments)
+    told = ""
+    if key in found.failed:
+        told = words("site.index.did_not_complete", code=found.failed[key])
+    elif record is None:
+        told = words("site.index.no_page")
+    elif not record["verdicts"]:
+        told = words("site.answer.none")
+    return {
+        "title": words(f"site.finding.{key[1]}"),
+        "href": found.page(key, words.lang) if record else "",
+        "only_other": bool(record) and not found.has_page(key, words.lang),
+        "told": told,
+        "failed": key in found.failed,
+        "propositions": propositions(record, words) if record else [],
+        "waiting": words("site.late.open", n=count(waiting)) if waiting else "",
+        "comments": f"comments.{words.lang}.html#comments-{key[1]}",
+    }
 
 
 def _cell(key: Key, found: Collected, words: Words) -> Markup:
@@ -95,8 +150,10 @@ def _cell(key: Key, found: Collected, words: Words) -> Markup:
         return Markup(f'<span aria-hidden="true">·</span><span class="vh">{escape(words("site.index.no_page"))}</span>')
     verdicts: list[Mapping[str, Any]] = headlines(found.records[key])
     inside = Markup("<br>").join(badge(v["state"], words) for v in verdicts) or Markup(escape(words("site.index.open")))
+    if not found.has_page(key, words.lang):
+        inside += Markup("<br>{}").format(words("site.index.only_other"))
     about = f'<span class="vh">, {escape(_about(key, words))}</span>'
-    return Markup(f'<a href="{escape(_href(key, words))}">{inside}{about}</a>')
+    return Markup(f'<a href="{escape(found.page(key, words.lang))}">{inside}{about}</a>')
 
 
 def _changes(found: Collected, words: Words) -> dict[str, Any]:

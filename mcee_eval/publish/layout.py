@@ -11,18 +11,24 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from mcee_eval.disclosure.cell import Cell
-from mcee_eval.show.passage import GLYPHS as SIGNS
+from mcee_eval.publish.late import late
 from mcee_eval.words.formats import LANGS
 from mcee_eval.words.say import Words, escape
 
 HERE = Path(__file__).parent
-#: a sign beside the word, never instead of it; the same as in the verdicts that notebooks show
-GLYPHS = {state.value: sign for state, sign in SIGNS.items()}
+#: a sign beside the word, never instead of it; the same as in the verdicts that notebooks show (a test holds them
+#: equal: importing those would load the libraries that draw)
+GLYPHS = {"supported": "✓", "not_supported": "✗", "mixed": "±", "cannot_conclude": "?"}
 
 
 def shown(value: object) -> Markup:
     """Anything that is not already a piece of a page, as text: through the one escaping function."""
     return value if isinstance(value, Markup) else Markup(escape(value))
+
+
+def css_text(text: str) -> Markup:
+    """A text as a CSS string: what could end the string or the style sheet, by its number."""
+    return Markup("".join(c if c.isalnum() or c in " –,:;!?'" else f"\\{ord(c):x} " for c in text[:120]))
 
 
 @cache
@@ -55,6 +61,12 @@ def count(value: float) -> Cell:
     return Cell(value)
 
 
+def twin_link(twin: str, words: Words) -> Markup:
+    """The same page in the other language."""
+    lang = other(words.lang)
+    return Markup('<a href="{0}" lang="{1}" hreflang="{1}">{2}</a>').format(twin, lang, Words(lang)("site.language"))
+
+
 def badge(state: str, words: Words, about: str = "") -> Markup:
     """A verdict's state as sign and word; ``about`` is added for those who do not see the table around it."""
     hidden = f'<span class="vh">, {escape(about)}</span>' if about else ""
@@ -82,23 +94,29 @@ def page(
     links: Sequence[Mapping[str, str]],
     twin: str,
     banners: Sequence[Mapping[str, str]] = (),
+    wide: bool = False,
     body: Markup,
     foot: str = "",
 ) -> str:
-    """A whole page. ``links`` are {href, text}; ``twin`` is the address of the same page in the other language."""
+    """A whole page.
+
+    links : {href, text} each. twin : address of the same page in the other language. banners : {kind, text} and, where
+    every printed sheet must carry it, {word}. wide : a page of wide tables.
+    """
     return (
         part(
             "shell.html",
             words,
             lang=words.lang,
-            other=other(words.lang),
-            other_name=Words(other(words.lang))("site.language"),
             title=title,
             h1=h1,
             sub=sub,
             links=list(links),
-            twin=twin,
+            twin=late("twin", twin_link(twin, words)) if twin else "",
+            header=css_text(" – ".join(t for t in (h1, sub) if t)),
+            stamp=css_text(" ".join(b["word"] for b in banners if b.get("word"))),
             banners=list(banners),
+            wide=wide,
             style=style(),
             body=body,
             foot=Markup(foot),

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from mcee_eval.publish.layout import part
 from mcee_eval.words import formats
-from mcee_eval.words.say import Words, escape
+from mcee_eval.words.say import Words, escape, told_tag
+from mcee_eval.words.told import said
 
 
 def made(record: Mapping[str, Any], words: Words, base: str) -> Markup:
@@ -32,6 +33,7 @@ def made(record: Mapping[str, Any], words: Words, base: str) -> Markup:
         inputs=[receipt(i, words, record["audience"]) for i in record["inputs"]],
         files=[
             {"href": f"{name}.{words.lang}.xlsx", "text": words("site.workbook")},
+            {"href": f"csv/{name}/ledger.csv", "text": words("site.ledger.of_page")},
             {"href": f"csv/{name}/dictionary.csv", "text": words("site.csv_folder")},
             *(
                 {"href": f"csv/{name}/{e['id']}.csv", "text": f"{e['title'][words.lang]} (CSV)"}
@@ -42,26 +44,33 @@ def made(record: Mapping[str, Any], words: Words, base: str) -> Markup:
     )
 
 
-def receipt(given: Mapping[str, Any], words: Words, audience: str) -> dict[str, str]:
-    """A table that was read. Of protected tables the public sees no size and no hash (a guess could be checked)."""
+def receipt(given: Mapping[str, Any], words: Words, audience: str, *, plain: bool = False) -> dict[str, str]:
+    """A table that was read. Of protected tables the public sees no size and no hash (a guess could be checked).
+
+    plain : text without markup, for a workbook; on a page, English that no text says in French is marked as such.
+    """
     hidden = audience != "internal" and given.get("provenance") == "protected"
     withheld = words("site.made.withheld")
 
     def number(key: str) -> str:
         return withheld if hidden else formats.decimal(given.get(key) or 0, words.lang)
 
+    def told(text: str) -> str:
+        return said(text, words.lang) if plain else Markup(told_tag(text, words.lang))
+
     sha = str(given.get("sha256") or "")[:12]
-    notes = [*given.get("corrections", ()), *given.get("notes", ())]
+    notes = [told(str(note)) for note in (*given.get("corrections", ()), *given.get("notes", ()))]
+    between = " · " if plain else Markup(" · ")
     return {
         "kind": given["kind"],
         "broken": Markup(
             escape(given["kind"]).replace("/", "/<wbr>").replace("_", "_<wbr>")
         ),  # where a long name may end its line
-        "source": given["source"],
-        "vintage": given.get("vintage") or words("site.not_said"),
+        "source": told(given["source"]),
+        "vintage": told(given["vintage"]) if given.get("vintage") else words("site.not_said"),
         "provenance": words(f"provenance.{given['provenance']}"),
         "rows": number("rows"),
         "suppressed": number("suppressed"),
         "fingerprint": withheld if hidden else sha or words("site.not_said"),
-        "notes": withheld if hidden else " · ".join(map(str, notes)) or words("site.none"),
+        "notes": withheld if hidden else between.join(notes) or words("site.none"),
     }

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
 from mcee_eval.errors import BadParameter, Problem
+from mcee_eval.publish.dressed import dressed
+from mcee_eval.publish.late import late
 from mcee_eval.publish.layout import HERE, other, page, part
 from mcee_eval.publish.made import made
 from mcee_eval.publish.verdicts import propositions
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 BUNDLE = "application/vnd.mcee+json"
 _TITLE = re.compile(r"\A\s*# [^\n]*\n?")
-_CHART = re.compile(
-    r'(?P<before><figure\b[^>]*?\bid="(?P<id>[^"]*)"[^>]*>(?:(?!</figure>|<img).)*)(?P<image><img\b[^>]*>)', re.S
-)
 _FENCE = re.compile(r"^(```|~~~)", re.M)
 
 
@@ -58,7 +55,7 @@ def render_page(notebook: NotebookNode, record: Mapping[str, Any], *, lang: str,
     _check(notebook, record)
     shell = {"code": escape(words("site.code")), "output": escape(words("site.output")), "internal": internal}
     body, _ = exporter().from_notebook_node(shown, resources={"mcee": shell})
-    finding, country = words(f"site.finding.{record['finding']}"), _country(words, record["country"])
+    finding, country = words(f"site.finding.{record['finding']}"), country_name(words, record["country"])
     name = f"{record['finding']}.{record['country']}"
     return page(
         words,
@@ -67,39 +64,33 @@ def render_page(notebook: NotebookNode, record: Mapping[str, Any], *, lang: str,
         sub=country,
         links=[
             {"href": f"{base}index.{lang}.html", "text": words("site.to_index")},
+            {"href": f"{base}ledger.{lang}.html", "text": words("site.to_ledger")},
             {"href": f"{base}how.{lang}.html", "text": words("site.to_how")},
         ],
         twin=f"{name}.{other(lang)}.html",
         banners=banners(words, record["provenance"], record["audience"]),
-        body=part("answer.html", words, verdicts=propositions(record, words)) + _pictures(body, record, words),
+        body=part("answer.html", words, verdicts=propositions(record, words))
+        + dressed(body, record, words, base)
+        + late("said-page"),
         foot=made(record, words, base),
     )
 
 
 def banners(words: Words, provenance: str, audience: str) -> list[dict[str, str]]:
     """What a reader must know before the first figure."""
-    shown = [{"kind": provenance, "text": words(f"site.banner.{provenance}")}]
+    word = "" if provenance == "published" else words(f"provenance.{provenance}")
+    shown = [{"kind": provenance, "text": words(f"site.banner.{provenance}"), "word": word}]
     if audience == "internal":
-        shown.insert(0, {"kind": "internal", "text": words("site.internal_banner")})
+        shown.insert(
+            0, {"kind": "internal", "text": words("site.internal_banner"), "word": words("site.internal_word")}
+        )
     return shown
 
 
-def _country(words: Words, code: str) -> str:
+def country_name(words: Words, code: str) -> str:
     """Name and code; the code once where the name holds it."""
     name = words.country(code)
     return name if code == "ALL" or code in name else f"{name} ({code})"
-
-
-def _pictures(body: str, record: Mapping[str, Any], words: Words) -> Markup:
-    """Each chart in a region that scrolls: on a narrow screen it keeps a size at which it can be read."""
-    titles = {e["id"]: e["title"][words.lang] for e in record["exhibits"]}
-
-    def framed(found: re.Match[str]) -> str:
-        label = escape(words("site.picture", title=titles.get(found["id"], found["id"])))
-        region = f'<div class="scroll picture" tabindex="0" role="region" aria-label="{label}">'
-        return f"{found['before']}{region}{found['image']}</div>"
-
-    return Markup(_CHART.sub(framed, body))
 
 
 def _chosen(notebook: NotebookNode, lang: str, *, internal: bool) -> NotebookNode:

@@ -1,4 +1,4 @@
-"""The site around the pages: index, how this was made, comments, workbooks, CSV and manifest, from records alone."""
+"""The site around the pages: index, ledger, dictionary, countries, comments, tables, manifest."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ from markupsafe import Markup
 from mcee_eval.errors import BadParameter, Problem
 from mcee_eval.publish.changes import changes, changes_csv
 from mcee_eval.publish.collected import Collected, collect
-from mcee_eval.publish.comments import comments_page, read_comments
+from mcee_eval.publish.comments import Comment, comments_page, read_comments
+from mcee_eval.publish.country import countries, country_page
+from mcee_eval.publish.dictionary import columns_csv, dictionary_page
 from mcee_eval.publish.how import how_page
-from mcee_eval.publish.index import index_page
+from mcee_eval.publish.index import index_page, names
 from mcee_eval.publish.layout import page, part
-from mcee_eval.publish.tidy import dictionary_csv, exhibit_csv
-from mcee_eval.publish.workbook import workbook
+from mcee_eval.publish.ledger import ledger_page
+from mcee_eval.publish.remarks import completed
+from mcee_eval.publish.stamp import Stamp, of, of_file, read_stamp, rests_on, stamp_bytes
+from mcee_eval.publish.tables import ledger_csv, tables
 from mcee_eval.words.formats import LANGS
 from mcee_eval.words.say import Words
 
@@ -33,19 +37,29 @@ def build_site(outputs: Path, *, audience: str, comments: Path | None = None) ->
     outputs : the outputs folder; read are ``<audience>/<dataset>/records/*.json``, ``work/<audience>/status.json``
         and, for what changed, ``work/<audience>/previous/<dataset>/records/*.json``.
     comments : the reviewers' CSV file (exhibit, comment, response), where there is one.
-    Files are written beside their place and renamed, and only where their bytes differ. Files of this build that no
-    record speaks for any longer are taken away. Refuses records that break their schema, with every problem.
+    Files are written beside their place and renamed, and only where their bytes differ. In the finding pages the link
+    to the twin and the open comments are put in their places. Files of this build that no record speaks for any longer
+    are taken away. A build with nothing to do is over at once. Refuses records that break their schema, with every
+    problem.
     """
     if audience not in AUDIENCES:
         told = Problem("audience", repr(audience), " or ".join(map(repr, AUDIENCES)))
         raise BadParameter("unknown audience", problems=[told])
+    site, stamped = outputs / audience / "site", outputs / "work" / audience / "site.json"
+    before, now = read_stamp(stamped), rests_on(outputs, audience, comments)
+    if before.rests_on == now and before.intact(site):
+        return site / "index.en.html"
     found = collect(outputs, audience)
-    site = outputs / audience / "site"
-    files = _pages(found, audience, comments) | _tables(found)
+    said = read_comments(comments) if comments else []
+    files = tables(found, site, before, now)
+    files["ledger.csv"], every = ledger_csv(found, files)
+    files |= _pages(found, audience, said, every)
     files["manifest.json"] = _manifest(found, audience, files)
     _withdraw(site, set(files))
-    for name, content in files.items():
+    for name, content in (*files.items(), *_completed(found, site, said).items()):
         _write(site / name, content)
+    left = {name: of(content) for name, content in files.items()} | {n: of_file(site / n) for n in found.pages}
+    _write(stamped, stamp_bytes(Stamp(now, left)))
     return site / "index.en.html"
 
 
@@ -63,21 +77,42 @@ def keep_records(outputs: Path, *, audience: str) -> None:
         os.replace(beside, kept)
 
 
-def _pages(found: Collected, audience: str, comments: Path | None) -> dict[str, bytes]:
-    said = read_comments(comments) if comments else []
-    files = {}
+def _pages(found: Collected, audience: str, said: list[Comment], every: int) -> dict[str, bytes]:
+    texts: dict[str, str] = {}
     for lang in LANGS:
         words = Words(lang)
         links = [
-            {"href": f"{name}.{lang}.html", "text": words(f"site.to_{name}")} for name in ("index", "how", "comments")
+            {"href": f"{name}.{lang}.html", "text": words(f"site.to_{name}")}
+            for name in ("index", "ledger", "dictionary", "how", "comments")
         ]
-        files[f"index.{lang}.html"] = index_page(found, audience, links, lang)
-        files[f"how.{lang}.html"] = how_page(found, audience, links, lang)
-        files[f"comments.{lang}.html"] = comments_page(said, words, links)
-    files["index.html"] = _chooser()
+        texts[f"index.{lang}.html"] = index_page(found, audience, links, lang, said)
+        texts[f"ledger.{lang}.html"] = ledger_page(found, links, lang, every)
+        texts[f"dictionary.{lang}.html"] = dictionary_page(found, links, lang)
+        texts[f"how.{lang}.html"] = how_page(found, audience, links, lang)
+        texts[f"comments.{lang}.html"] = comments_page(said, words, links)
+        for dataset in {key[0] for key in (*found.records, *found.failed)}:
+            spoken = Words(lang, names(found, dataset))
+            for country in countries(found, dataset):
+                made = country_page(found, audience, dataset, country, spoken)
+                texts[f"{dataset}/country.{country}.{lang}.html"] = made
+    texts["index.html"] = _chooser()
+    files = {name: text.encode() for name, text in texts.items()}
+    files["columns.csv"] = columns_csv(found)
     if found.previous is not None:
-        files["changes.csv"] = changes_csv(changes(found.previous, found.records))  # type: ignore[assignment]
-    return {name: text.encode() if isinstance(text, str) else text for name, text in files.items()}
+        files["changes.csv"] = changes_csv(changes(found.previous, found.records))
+    return files
+
+
+def _completed(found: Collected, site: Path, said: list[Comment]) -> dict[str, bytes]:
+    """The finding pages with their late places filled."""
+    files = {}
+    for name in found.pages:
+        dataset, _, rest = name.partition("/")
+        finding, country, lang, _ = rest.split(".")
+        if (key := (dataset, finding, country)) in found.records:
+            page = (site / name).read_text(encoding="utf-8")
+            files[name] = completed(page, key, lang, found, said).encode()
+    return files
 
 
 def _chooser() -> str:
@@ -87,20 +122,6 @@ def _chooser() -> str:
     body = part("chooser.html", Words("en"), choices=choices)
     french = Markup('<p lang="fr">{}</p>').format(fr)
     return page(Words("en"), title="English / Français", h1=en, links=(), twin="", body=french + body)
-
-
-def _tables(found: Collected) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
-    for (dataset, finding, country), record in found.records.items():
-        name = f"{finding}.{country}"
-        for lang in LANGS:
-            files[f"{dataset}/{name}.{lang}.xlsx"] = workbook([record], lang)
-        files[f"{dataset}/csv/{name}/dictionary.csv"] = dictionary_csv(record)
-        for exhibit in record["exhibits"]:
-            files[f"{dataset}/csv/{name}/{exhibit['id']}.csv"] = exhibit_csv(exhibit)
-    for lang in LANGS:
-        files[f"mcee-eval.{lang}.xlsx"] = workbook(list(found.records.values()), lang)
-    return files
 
 
 def _manifest(found: Collected, audience: str, files: Mapping[str, bytes]) -> bytes:
@@ -134,7 +155,8 @@ def _manifest(found: Collected, audience: str, files: Mapping[str, bytes]) -> by
 
 def _withdraw(site: Path, kept: set[str]) -> None:
     """Take away what an earlier build wrote and this one does not: tables of records that are gone."""
-    for path in [*site.glob("*/*.xlsx"), *site.glob("*/csv/*/*.csv"), *site.glob("changes.csv")]:
+    ours = ("*/*.xlsx", "*/csv/*/*.csv", "changes.csv", "*/country.*.html")
+    for path in [found for pattern in ours for found in site.glob(pattern)]:
         if path.relative_to(site).as_posix() not in kept:
             path.unlink()
     for folder in site.glob("*/csv/*"):

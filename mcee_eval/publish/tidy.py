@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mcee_eval.publish.neutral import csv_bytes
@@ -53,15 +53,17 @@ def _extras(exhibit: Mapping[str, Any], j: int) -> tuple[str, ...]:
 
 def dictionary_csv(record: Mapping[str, Any]) -> bytes:
     """The columns of every exhibit of a record."""
-    return csv_bytes(
-        DICTIONARY,
-        (
-            (
-                e["id"], c["key"], c["label"]["en"], c["label"]["fr"], c["kind"],
-                KINDS[c["kind"]][1] if c["kind"] in KINDS else "code", e["title"]["en"], e["title"]["fr"],
-                e["provenance"], e["rule"],
-            )
-            for e in record["exhibits"]
-            for c in e["columns"]
-        ),
-    )  # fmt: skip
+    return csv_bytes(DICTIONARY, dictionary_rows(record))
+
+
+def dictionary_rows(record: Mapping[str, Any], *, titles: bool = True) -> Iterator[tuple[str, ...]]:
+    """A row a column of every exhibit. titles : with the exhibit's title, which may name a country."""
+    for e in record["exhibits"]:
+        title = (e["title"]["en"], e["title"]["fr"]) if titles else ()
+        for c in e["columns"]:
+            unit = KINDS[c["kind"]][1] if c["kind"] in KINDS else "text" if c["kind"] in _TEXT else "code"
+            label = (c["label"]["en"], c["label"]["fr"])
+            yield (e["id"], c["key"], *label, c["kind"], unit, *title, e["provenance"], e["rule"])
+
+
+_TEXT = ("both", "told")

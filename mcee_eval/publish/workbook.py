@@ -120,7 +120,7 @@ def _notes(sheet: Worksheet, records: Sequence[Mapping[str, Any]], words: Words)
     seen = set()
     for record in records:
         for given in record["inputs"]:
-            told = receipt(given, words, record["audience"])
+            told = receipt(given, words, record["audience"], plain=True)
             line = (told["kind"], f"{told['source']} · {told['vintage']} · {told['provenance']}")
             if line not in seen:
                 seen.add(line)

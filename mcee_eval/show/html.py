@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
+from mcee_eval.words.catalogue import Slot
 from mcee_eval.words.formats import KINDS, LANGS, PERIODS, period
-from mcee_eval.words.say import Words, data_tag, escape, time_tag
+from mcee_eval.words.say import Words, data_tag, escape, time_tag, told_tag
 
 if TYPE_CHECKING:
+    from mcee_eval.disclosure.cell import Cell
     from mcee_eval.disclosure.protected import Protected
     from mcee_eval.show.exhibit import Column, Exhibit
 
@@ -34,7 +36,7 @@ def table(
     ident: str, released: Protected, columns: tuple[Column, ...], words: Words, caption: str, *, visible: bool
 ) -> str:
     """A table with caption and scopes, in a region that scrolls by keyboard."""
-    head = "".join(f"<th scope='col'{_numeric(c)}>{escape(words(c.label))}</th>" for c in columns)
+    head = "".join(f"<th scope='col'{_class(c)}>{escape(words(c.label))}</th>" for c in columns)
     rows = []
     for i in range(len(released)):
         cells = []
@@ -42,10 +44,10 @@ def table(
             if column.is_number:
                 cells.append(f'<td class="n">{_number(ident, i, column, released, words)}</td>')
             else:
-                tag = 'th scope="row"' if j == 0 else "td"
-                cells.append(
-                    f"<{tag}>{_code(released.dims[column.key].iloc[i], column.kind, words)}</{tag.split()[0]}>"
-                )
+                tag = "th" if j == 0 else "td"
+                scope = ' scope="row"' if j == 0 else ""
+                shown = code(released.dims[column.key].iloc[i], column.kind, words)
+                cells.append(f"<{tag}{scope}{_class(column)}>{shown}</{tag}>")
         rows.append(f"<tr>{''.join(cells)}</tr>")
     hidden = "" if visible else ' class="vh"'
     label = escape(words("exhibit.table", title=caption))
@@ -56,24 +58,32 @@ def table(
     )
 
 
-def _numeric(column: Column) -> str:
-    return " class='n'" if column.is_number else ""
+def _class(column: Column) -> str:
+    """Numbers stand to the right; passages of text get the width that reading them takes."""
+    return " class='n'" if column.is_number else " class='t'" if column.kind == "both" else ""
 
 
 def _number(ident: str, row: int, column: Column, released: Protected, words: Words) -> str:
     cell = released.cells[column.key][row]
-    shown = escape(words.number(cell, column.kind, column.places, column.extra))
-    if cell.mark == "suppressed":
-        shown = f'<span aria-hidden="true">{shown}</span><span class="vh">{escape(words("exhibit.suppressed"))}</span>'
+    shown = number(cell, column.kind, column.places, column.extra, words)
     return data_tag(f"{ident}-{row + 1}-{column.key}", cell, KINDS[column.kind][1], shown)
 
 
-def _code(value: object, kind: str, words: Words) -> str:
-    from mcee_eval.words.catalogue import Slot
+def number(cell: Cell, kind: str, places: int, extra: str, words: Words) -> str:
+    """A released number as it is read and heard: the mark ``--`` has a word behind it."""
+    shown = escape(words.number(cell, kind, places, extra))
+    if cell.mark == "suppressed":
+        return f'<span aria-hidden="true">{shown}</span><span class="vh">{escape(words("exhibit.suppressed"))}</span>'
+    return shown
 
+
+def code(value: object, kind: str, words: Words) -> str:
+    """A cell that is no number: a code in words, a period, a name, a passage in the page's language."""
     if kind == "both":
         pair: tuple[str, str] = value  # type: ignore[assignment]
         return escape(pair[LANGS.index(words.lang)])
+    if kind == "told":
+        return told_tag(str(value), words.lang)
     shown = escape(words.printed(Slot("", kind), value))
     return time_tag(str(value), shown, kind) if kind in PERIODS else shown
 
@@ -86,16 +96,25 @@ def _badge(released: Protected, words: Words) -> str:
 
 
 def _foot(shown: Exhibit, words: Words, note: str) -> str:
-    sources = "; ".join(
-        words("exhibit.source_dated", name=words(f"source.{s.name}"), vintage=s.vintage)
-        if s.vintage
-        else words(f"source.{s.name}")
-        for s in shown.sources
-    )
+    named = [(words(f"source.{s.name}"), s.vintage) for s in shown.sources]
     parts = [
-        note,
-        words("exhibit.source", sources=sources),
-        words("exhibit.period", period=period(shown.period, words.lang)),
-        words(f"rule.{shown.table.rule}"),
+        escape(note),
+        sources(named, words),
+        escape(words("exhibit.period", period=period(shown.period, words.lang))),
+        escape(words(f"rule.{shown.table.rule}")),
     ]
-    return "".join(f'<p class="note">{escape(p)}</p>' for p in parts if p)
+    return "".join(f'<p class="note">{p}</p>' for p in parts if p)
+
+
+def dated(name: str, vintage: str, words: Words) -> str:
+    """A source (as HTML) and, where it is known, its vintage."""
+    if not vintage:
+        return name
+    parts = {"name": name, "vintage": told_tag(vintage, words.lang)}
+    return words.render("exhibit.source_dated", parts, lambda slot, shown: str(shown), escape)
+
+
+def sources(named: list[tuple[str, str]], words: Words) -> str:
+    """The line that names the sources: (name, vintage) each, a vintage that is told in English only marked so."""
+    each = [dated(escape(name), vintage, words) for name, vintage in named]
+    return words.render("exhibit.source", {"sources": "; ".join(each)}, lambda slot, shown: str(shown), escape)

@@ -2,7 +2,8 @@
 
 A slot names its value and how it is printed: ``{growth:change.1}`` is a change in per cent with one decimal,
 ``{growth:change.1+ci}`` adds its interval, ``{since:month}`` a period, ``{status:code}`` a word of this catalogue,
-``{place:country}`` a country, ``{title:data}`` text from data, ``{vintage:told}`` what a publisher told in English. Plurals: ``en = {one = "…", other = "…"}`` with
+``{place:country}`` a country, ``{title:data}`` text from data, ``{vintage:told}`` what a publisher
+told in English. Plurals: ``en = {one = "…", other = "…"}`` with
 ``by = "n"`` naming the value that decides.
 """
 

@@ -12,7 +12,7 @@ from mcee_eval.disclosure.cell import Cell
 from mcee_eval.errors import BadParameter, Problem
 from mcee_eval.words import formats
 from mcee_eval.words.catalogue import SLOT, Slot, Text, catalogue, slots
-from mcee_eval.words.told import said
+from mcee_eval.words.told import foreign, said
 
 #: Characters that change the direction of what follows, or cannot be seen: shown, never obeyed.
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -128,6 +128,8 @@ class Words:
         shown = escape(self.printed(slot, value))
         if slot.kind in formats.PERIODS:
             return time_tag(str(value), shown, slot.kind)
+        if slot.kind == "told":
+            return told_tag(str(value), self.lang)
         if slot.kind not in formats.KINDS:
             return shown
         return data_tag(ident, value, formats.KINDS[slot.kind][1], shown)
@@ -139,6 +141,12 @@ def data_tag(ident: str, cell: Cell, unit: str, shown: str) -> str:
         return f'<span class="mark" id="{escape(ident)}" data-mark="{cell.mark}">{shown}</span>'
     value = (cell.value or 0.0) + 0.0  # no minus before a zero
     return f'<data id="{escape(ident)}" value="{value:.10g}" data-unit="{escape(unit)}">{shown}</data>'
+
+
+def told_tag(text: str, lang: str) -> str:
+    """What a publisher or a loader told; on a French page marked as English where no text says it in French."""
+    shown = escape(said(text, lang))
+    return f'<span lang="en">{shown}</span>' if foreign(text, lang) else shown
 
 
 def time_tag(code: str, shown: str, kind: str) -> str:

@@ -40,8 +40,8 @@ def _told(text: str, lang: str) -> str | None:
         return between.join(known) if len(known) == len(parts) else None
     for pattern, template in _patterns(lang):
         if found := pattern.fullmatch(text):
-            values = found.groupdict()
-            return SLOT.sub(lambda m, v=values: _told(v[m["name"]], lang) or v[m["name"]], template)
+            values = {name: said(value, lang) for name, value in found.groupdict().items()}
+            return SLOT.sub(lambda m: values[m["name"]], template)  # noqa: B023 (used at once)
     return None
 
 

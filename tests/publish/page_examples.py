@@ -9,8 +9,9 @@ import nbformat
 import pandas as pd
 from matplotlib.axes import Axes
 
+from mcee_eval.disclosure.cell import Cell
 from mcee_eval.disclosure.protected import Protected, protect
-from mcee_eval.show import plots
+from mcee_eval.show import passage, plots
 from mcee_eval.show.exhibit import Column, Exhibit, Source, exhibit
 from mcee_eval.words.catalogue import Text
 from mcee_eval.words.formats import LANGS
@@ -26,6 +27,7 @@ def texts(**more: tuple[str, str]) -> dict[str, Text]:
         "column.example": ("Requests", "Demandes"),
         "column.second": ("Documents", "Documents"),
         "source.example": ("an example", "un exemple"),
+        "f4.told": ("Answered within a year: {x:percent}.", "Réponse dans l'année\u00a0: {x:percent}."),
         **more,
     }
     for slug in ("lines", "bars", "ranges", "plain"):
@@ -104,7 +106,7 @@ def record(shown: list[Exhibit], *, audience: str = "public", country: str = "R0
                 "reasons": [{"code": "x", "passed": None, "values": {}}],
             }
         ],
-        "numbers": {"f4-x": {"value": 0.5, "unit": "share"}},
+        "numbers": {"f4-told-x": {"value": 0.5, "unit": "share"}},
         "exhibits": [s.record() for s in shown],
         "inputs": [
             {
@@ -126,11 +128,15 @@ def notebook(shown: list[Exhibit]) -> nbformat.NotebookNode:
     def output(bundle: dict[str, Any]) -> Any:
         return nbformat.v4.new_output("execute_result", bundle, execution_count=1)
 
+    spoken = passage.say("f4", [("f4.told", {"x": Cell(0.5)})], {lang: Words(lang) for lang in LANGS}, "en")
     cells = [
         told("en", "# The notebook's own title\n\n## Question\n\nDid requests rise?"),
         told("fr", "# Le titre du carnet\n\n## Question posée\n\nLes demandes ont-elles augmenté?"),
         nbformat.v4.new_code_cell(
             "secret = 'code < 3'", id="plain", execution_count=1, outputs=[output({"text/plain": "raw & frame"})]
+        ),
+        nbformat.v4.new_code_cell(
+            "study.exhibit('told')", id="told", execution_count=1, outputs=[output(spoken._repr_mimebundle_())]
         ),
     ]
     for i, one in enumerate(shown):

@@ -42,7 +42,7 @@ def build(outputs: Path) -> Path:
                     path = outputs / audience / "site" / "report" / f"f4.{country}.{lang}.html"
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_text(render_page(node, made, lang=lang, base="../"), encoding="utf-8")
-            before = examples.record(shown, audience=audience, numbers={"f4-x": {"value": 0.4, "unit": "share"}})
+            before = examples.record(shown, audience=audience, numbers={"f4-told-x": {"value": 0.4, "unit": "share"}})
             put(outputs, before, previous=True)
             status = outputs / "work" / audience / "status.json"
             failed = {"dataset": "report", "finding": "f1", "country": "R01", "state": "failed", "error": "E12"}
