@@ -18,6 +18,7 @@ MOVES_ISSUANCE = (
     "deferral_ADR",
 )  # fmt: skip
 
+UNDATED = ("break_date", None)  # speaks neither for nor against
 #: by reason, what would settle it where it is not met
 SETTLED_BY = {
     "donors": "comparison_series",
@@ -91,28 +92,28 @@ def attribution_state(evidence: Evidence, settings: Settings) -> tuple[State, tu
         return State.CANNOT_CONCLUDE, (Reason("no_estimate", None, {}),)
     improved = evidence.p <= alpha and evidence.effect > 0 and evidence.low > 0
     negligible = not improved and _negligible(evidence, settings)  # a small but certain improvement is one
+    verdict = True if improved else False if negligible else None
     reasons = [
         Reason("donors", True, {"donors": evidence.donors, "need": need}),
-        Reason("estimate", True if improved else False if negligible else None, {"p": evidence.p}),
+        Reason("estimate", verdict, {"p": evidence.p}),
         Reason("pre_fit", _at_most(evidence.pre_fit, settings.threshold("f4.pre_fit")), {"ratio": evidence.pre_fit}),
         _in_time(evidence, alpha),
-        Reason("leave_one_out", _same_sign(evidence), {}),
         _events(evidence, alpha),
+    ]
+    holds = all(r.passed for r in reasons if r.code != "estimate")
+    if not improved:
+        reasons.append(Reason("negligible", False if negligible else None, {"power": evidence.power}))
+        excluded = negligible and holds
+        return State.NOT_SUPPORTED if excluded else State.CANNOT_CONCLUDE, tuple(reasons)
+    firm = [
+        Reason("leave_one_out", _same_sign(evidence), {}),
         Reason("break_date", evidence.break_compatible, {}),
         Reason(
             "breakdown", _at_least(evidence.breakdown, settings.threshold("f4.breakdown")), {"m": evidence.breakdown}
         ),
     ]
-    passed = {r.code: r.passed for r in reasons}
-    holds = all(passed[k] for k in ("donors", "pre_fit", "in_time", "events"))
-    firm = passed["leave_one_out"] and passed["break_date"] is not False and passed["breakdown"]
-    if improved and holds and firm:
-        return State.SUPPORTED, tuple(reasons)
-    if not improved:
-        reasons.append(Reason("negligible", False if negligible else None, {"power": evidence.power}))
-    if negligible and holds:
-        return State.NOT_SUPPORTED, tuple(reasons)
-    return State.CANNOT_CONCLUDE, tuple(reasons)
+    stands = holds and all(r.passed or (r.code, r.passed) == UNDATED for r in firm)
+    return State.SUPPORTED if stands else State.CANNOT_CONCLUDE, (*reasons, *firm)
 
 
 def negligible_effect(pre_level: float | None, settings: Settings) -> float | None:
@@ -122,7 +123,7 @@ def negligible_effect(pre_level: float | None, settings: Settings) -> float | No
 
 def settles(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
     """What would settle an open verdict, from the reasons that are not met, each once (an undated break is none)."""
-    unmet = [r.code for r in reasons if not r.passed and (r.code, r.passed) != ("break_date", None)]
+    unmet = [r.code for r in reasons if not r.passed and (r.code, r.passed) != UNDATED]
     return tuple(dict.fromkeys(SETTLED_BY.get(code, "comparison_series") for code in unmet))
 
 

@@ -110,5 +110,11 @@ def test_delta_is_a_share_of_the_level_before():
     assert negligible_effect(None, settings()) is None
 
 
+def test_what_an_improvement_must_bear_is_asked_of_an_improvement_only():
+    firm = {"leave_one_out", "break_date", "breakdown"}
+    assert firm <= {r.code for r in attribution_state(FIRM, settings())[1]}
+    assert not firm & {r.code for r in attribution_state(FLAT, settings())[1]}
+
+
 def test_nothing_known_is_cannot_conclude():
     assert state(Evidence()) == State.CANNOT_CONCLUDE
