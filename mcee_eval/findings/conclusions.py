@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from mcee_eval.findings.action_plan import ActionPlan, action_plan
+from mcee_eval.findings.claim_ledger import Ledger, ledger_measures
 from mcee_eval.findings.conclusions_data import ConclusionsData
 from mcee_eval.findings.contribution import Contribution, contribution
 from mcee_eval.findings.differences import Difference, differences
@@ -20,7 +20,7 @@ from mcee_eval.metrics.result import Estimate
 from mcee_eval.settings import Settings
 
 FINDINGS = ("1", "2", "3", "4", "5", "6", "7")  # of the report
-CHANGED, ATTRIBUTED, DELIVERED = "4a", "4b", "4c"
+CHANGED, ATTRIBUTED, DELIVERED, APPROACH = "4a", "4b", "4c", "4d"
 TRUTH: Mapping[State | None, bool] = {State.SUPPORTED: True, State.NOT_SUPPORTED: False}
 
 
@@ -42,7 +42,7 @@ class Whole:
     differences: tuple[Difference, ...]
     gaps: tuple[Gap, ...]
     effects: Mapping[str, Mapping[int, Estimate | None]]
-    ledger: Any = None
+    ledger: Ledger
 
 
 def measure(data: ConclusionsData, settings: Settings) -> Whole:
@@ -66,6 +66,7 @@ def measure(data: ConclusionsData, settings: Settings) -> Whole:
         differences(data.told, own),
         gaps(data.told, waiting),
         {name: smallest_effects(series) for name, series in data.series.items()},
+        ledger_measures(data.dataset, settings),
     )
 
 
@@ -80,32 +81,43 @@ def conclude(told: Conclusions, matrix: tuple[Weighed, ...], settings: Settings)
 
 
 def incentive(told: Conclusions) -> Verdict:
-    """An incentive approach can improve cooperation on removals: told from 4a, 4b and 4c.
+    """An incentive approach can improve cooperation on removals: told from 4a, 4b, 4c and 4d.
 
-    An incentive that was not delivered was not tested, whatever the estimate: where 4c is anything but supported,
-    the proposition is open. Where it was delivered, it stands with a change for the better that can be attributed,
-    falls where neither is so, and is mixed where one is. What 4a or 4b cannot tell leaves it open.
+    What was not delivered was not tested, whatever the estimate: where 4c is anything but supported, the proposition
+    is open. Where the incentive was delivered, the proposition
+    falls where an attributable change (4b, 4d) is excluded, whatever cooperation did for other reasons;
+    stands where one is found, unless cooperation as a whole has not improved (4a), when it is mixed;
+    is open where 4b or 4d is. A 4a that cannot be told is no criterion: 4b compares, and asks more.
     """
     delivered = True if told.state(DELIVERED) is State.SUPPORTED else None
-    changed, attributed = (TRUTH.get(told.state(p)) for p in (CHANGED, ATTRIBUTED))
-    criteria = [Reason("attributed", attributed, {}), Reason("changed", changed, {})]
-    first = Reason("delivered", delivered, {})
-    state = decide(criteria) if delivered else State.CANNOT_CONCLUDE
-    settle = [] if delivered else ["incentive_delivered"]
-    settle += ["incentive_compared"] if attributed is None else []
-    settle += ["incentive_followed"] if changed is None else []
-    open_now = state is State.CANNOT_CONCLUDE
-    return Verdict("8a", state, (first, *criteria), tuple(settle) if open_now else (), headline=True)
+    attributed, approach, changed = (TRUTH.get(told.state(p)) for p in (ATTRIBUTED, APPROACH, CHANGED))
+    reasons = [
+        Reason("delivered", delivered),
+        Reason("attributed", attributed),
+        Reason("approach", approach),
+        *([Reason("changed", changed)] if changed is not None else []),
+    ]
+    if not delivered or None in (attributed, approach):
+        settle = [] if delivered else ["incentive_delivered"]
+        settle += ["incentive_compared"] if attributed is None else []
+        return Verdict("8a", State.CANNOT_CONCLUDE, tuple(reasons), tuple(settle or ["incentive_delivered"]), True)
+    if not (attributed and approach):
+        state = State.NOT_SUPPORTED
+    else:
+        state = State.MIXED if changed is False else State.SUPPORTED
+    return Verdict("8a", state, tuple(reasons), (), headline=True)
 
 
 def sufficient(told: Conclusions, matrix: tuple[Weighed, ...], settings: Settings) -> Verdict:
     """The evaluation's own evidence is sufficient: enough propositions told, on several lines, none of which decides.
 
-    complete : every finding asked for has a record; open otherwise. told : share of propositions that can be told.
+    complete : every finding asked for has a record; open otherwise. told : share of the findings' propositions that can
+    be told (those of the profile describe, and are left out).
     lines : every finding rests on enough lines and families. steady : no finding turns when one line is left out.
     """
     asked = len(told.asked)
-    known, total = sum(c.told for c in told.verdicts), len(told.verdicts)
+    held = [c for c in told.verdicts if c.finding.removeprefix("f") in FINDINGS]
+    known, total = sum(c.told for c in held), len(held)
     bar = settings.threshold("f8.told_share")
     thin = [w.finding for w in matrix if {"one_line", "one_family"} & set(w.flags)]
     turned = [w.finding for w in matrix if w.turned_by]

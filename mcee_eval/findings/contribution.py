@@ -22,15 +22,38 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """A link of the theory as declared: its code and the propositions that speak of it, by finding."""
+    """A link of the theory as declared: its code, the propositions that speak for it, and those that speak against.
+
+    An "against" that is supported (funds went elsewhere) is a blow to the link, one that falls speaks for it.
+    """
 
     code: str
-    findings: tuple[str, ...]
-    propositions: tuple[str, ...]
+    supports: tuple[str, ...]
+    against: tuple[str, ...] = ()
+
+    @property
+    def propositions(self) -> tuple[str, ...]:
+        """All that speak of the link."""
+        return (*self.supports, *self.against)
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The findings they belong to, by number."""
+        return tuple(dict.fromkeys(p[0] for p in self.propositions))
 
 
 #: our reading of the logic model of 2019 (annex A), from funds to removals; the report draws no arrows
-THEORY: tuple[Step, ...] = ()
+THEORY: tuple[Step, ...] = (
+    Step("selection", ("5b",), ("5a",)),
+    Step("capacity", ("2a", "2b", "2c")),
+    Step("delivery", ("6a",), ("6d",)),
+    Step("knowledge", ("7b", "7e")),
+    Step("dialogue", ("3a", "3b")),
+    Step("raised", ("4c",)),
+    Step("issuance", ("4a",)),
+    Step("cause", ("4b",)),
+)
+TURNED = {State.SUPPORTED: State.NOT_SUPPORTED, State.NOT_SUPPORTED: State.SUPPORTED}
 
 
 @dataclass(frozen=True)
@@ -77,7 +100,12 @@ def contribution(told: Conclusions, strengths: Sequence[Strength], theory: Seque
     for step in theory:
         states = {p: told.state(p) for p in step.propositions}
         rated = [by_finding[f] for f in step.findings if f in by_finding]
-        links.append(Link(step, states, standing(list(states.values())), WORDS[min(rated)] if rated else ""))
+        speak = [_turned(s) if p in step.against else s for p, s in states.items()]
+        links.append(Link(step, states, standing(speak), WORDS[min(rated)] if rated else ""))
     order = list(Standing)
     worst = min(links, key=lambda link: order.index(link.standing), default=None)
     return Contribution(tuple(links), None if worst is None or worst.standing is Standing.HOLDS else worst)
+
+
+def _turned(state: State | None) -> State | None:
+    return None if state is None else TURNED.get(state, state)

@@ -10,7 +10,12 @@ from mcee_eval.findings.verdict import State, Verdict
 
 #: proposition → what the report concludes of it, as one of our states. A proposition on which it says nothing of the
 #: kind (our own test) is not here. Sections are those of the French edition; the words stand in the texts.
-REPORT: Mapping[str, State] = {}
+REPORT: Mapping[str, State] = {
+    **dict.fromkeys(("1a", "1b", "1c", "1d", "1e", "2a", "2c", "2d", "3a"), State.SUPPORTED),
+    **dict.fromkeys(("5a", "5c", "5d", "6a", "6b", "6d"), State.SUPPORTED),
+    **dict.fromkeys(("3b", "4a", "4b", "4c", "7b", "7c", "7d", "7e"), State.NOT_SUPPORTED),
+    **dict.fromkeys(("2e", "4d", "8a"), State.CANNOT_CONCLUDE),
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ def differences(
     own : verdicts of the conclusions themselves (8a), by proposition.
     """
     found = []
-    for proposition, said in report.items():
+    for proposition, said in sorted(report.items()):
         verdict = own.get(proposition) or told.of(proposition)
         run = verdict.state if verdict else None
         found.append(Difference(f"f{proposition[0]}", proposition, said, run, relation(said, run), verdict))

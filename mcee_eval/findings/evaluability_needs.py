@@ -29,7 +29,6 @@ NEEDS: Mapping[str, Needed] = {
     "engagement_records": Needed(("CBSA", "GAC", "IRCC"), START, "engagements"),
     "incentive_delivered": Needed(("CBSA", "GAC", "IRCC"), START, "engagements"),
     "incentive_compared": Needed(("CBSA",), START, "documents"),
-    "incentive_followed": Needed(("CBSA",), START, "documents"),
     "runs_completed": Needed((), "", why="no_series_run"),
     "evidence_register": Needed(("IRCC",), START, why="no_series_register"),
 }

@@ -28,8 +28,9 @@ class Weighed:
 
     net : mean position of its independent families, from −1 (all against) to 1 (all for); None without evidence.
     direction : 1 for the finding, −1 against it, 0 neither. families : how many; ``leaning_for`` and
-    ``leaning_against`` of them lean one way. fits, nets, items : by line. turned_by : the lines without which the
-    direction would be another. flags : ``one_line``, ``one_family``, ``turned``, ``conflict``.
+    ``leaning_against`` of them lean one way. fits, nets, items : by line. with_it : by line, how many of its families
+    lean as the whole does (for the finding, where the whole does not lean), and how many there are. turned_by : the
+    lines without which the direction would be another. flags : ``one_line``, ``one_family``, ``turned``, ``conflict``.
     """
 
     finding: str
@@ -41,6 +42,7 @@ class Weighed:
     fits: Mapping[str, Fit]
     nets: Mapping[str, float | None]
     items: Mapping[str, int]
+    with_it: Mapping[str, tuple[int, int]]
     turned_by: tuple[str, ...]
     flags: tuple[str, ...]
 
@@ -81,7 +83,8 @@ def weigh(evidence: pd.DataFrame, finding: str, settings: Settings) -> Weighed:
     whole = positions(mine)
     net = _mean(whole)
     direction = leaning(net, bar)
-    nets = {line: _mean(positions(mine[mine["line"] == line])) for line in LINES}
+    held = {line: positions(mine[mine["line"] == line]) for line in LINES}
+    nets = {line: _mean(held[line]) for line in LINES}
     lean = {line: leaning(nets[line], bar) for line in LINES}
     opposed = {1, -1} <= set(lean.values())
     fits = {line: _fit(nets[line], lean[line], direction, opposed) for line in LINES}
@@ -107,6 +110,7 @@ def weigh(evidence: pd.DataFrame, finding: str, settings: Settings) -> Weighed:
         fits,
         nets,
         {line: int((mine["line"] == line).sum()) for line in LINES},
+        {n: (sum(leaning(float(p), bar) == (direction or 1) for p in held[n]), len(held[n])) for n in LINES},
         turned,
         tuple(flags),
     )

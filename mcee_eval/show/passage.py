@@ -24,18 +24,19 @@ GLYPHS = {
 
 @dataclass(frozen=True)
 class Passage:
-    """HTML in both languages, and the numbers it quotes by id."""
+    """HTML in both languages, and the numbers it quotes by id. ``plain``: what JupyterLab shows, where that differs."""
 
     id: str
     both: Mapping[str, str]
     lang: str
     kind: str = "passage"
     numbers: Mapping[str, tuple[Cell, str]] = field(default_factory=dict)
+    plain: Mapping[str, str] = field(default_factory=dict)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return {
             "text/plain": f"{self.id}",
-            "text/html": self.both[self.lang],
+            "text/html": (self.plain or self.both)[self.lang],
             MIME: {"kind": self.kind, "id": self.id, "html": dict(self.both)},
         }
 

@@ -8,7 +8,7 @@ READS = ("f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7")
 OPEN = "cannot_conclude"
 #: proposition → state; what the report's own conclusions look like
 AS_REPORTED = {
-    "1a": "supported", "1b": "supported", "4a": "not_supported", "4b": OPEN, "4c": "not_supported",
+    "1a": "supported", "1b": "supported", "4a": "not_supported", "4b": OPEN, "4c": "not_supported", "4d": OPEN,
 }  # fmt: skip
 VALUES: dict[str, dict[str, Any]] = {
     "1a": {"growth": {"v": 1.685, "lo": 1.68, "hi": 1.69}, "first": "2019", "last": "2024"},
@@ -20,7 +20,7 @@ VALUES: dict[str, dict[str, Any]] = {
 CODES = {"1a": "since_base", "1b": "impediment", "4a": "issuance", "4b": "donors", "4c": "raised"}
 SETTLE = {
     "1a": "claims_series", "1b": "impediments_by_country", "4a": "documents_by_quarter", "4b": "comparison_series",
-    "4c": "engagement_records",
+    "4c": "engagement_records", "4d": "engagement_records",
 }  # fmt: skip
 HEADLINES = {"1a", "4a"}
 PASSED = {"supported": True, "not_supported": False, "mixed": False, OPEN: None}

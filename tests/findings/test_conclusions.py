@@ -17,7 +17,9 @@ from mcee_eval.findings.verdict import State
 from mcee_eval.settings import settings
 
 SETTINGS = settings()
-ALL_TOLD = dict.fromkeys(("1a", "1b", "4a", "4b", "4c"), "supported")
+ALL_TOLD = dict.fromkeys(("1a", "1b", "4a", "4b", "4c", "4d"), "supported")
+WORKS = {"4a": "supported", "4b": "supported", "4c": "supported", "4d": "supported"}
+NOT = "not_supported"
 
 
 @pytest.fixture(scope="module")
@@ -37,15 +39,17 @@ def eight_a(states=None, **more):
     ("states", "expected"),
     [
         ({}, State.CANNOT_CONCLUDE),  # as reported: not delivered, nothing attributed
-        ({"4a": "supported", "4b": "supported", "4c": "supported"}, State.SUPPORTED),
-        ({"4a": "supported", "4b": "supported", "4c": "not_supported"}, State.CANNOT_CONCLUDE),  # not delivered
-        ({"4a": "supported", "4b": "supported", "4c": OPEN}, State.CANNOT_CONCLUDE),  # nobody knows whether it was
-        ({"4a": "supported", "4b": "supported", "4c": "mixed"}, State.CANNOT_CONCLUDE),
-        ({"4a": "not_supported", "4b": "not_supported", "4c": "supported"}, State.NOT_SUPPORTED),  # tested, no effect
-        ({"4a": "supported", "4b": "not_supported", "4c": "supported"}, State.MIXED),  # better for another reason
-        ({"4a": "supported", "4b": OPEN, "4c": "supported"}, State.CANNOT_CONCLUDE),
-        ({"4a": OPEN, "4b": "supported", "4c": "supported"}, State.CANNOT_CONCLUDE),
-        ({"4a": "mixed", "4b": "supported", "4c": "supported"}, State.CANNOT_CONCLUDE),
+        (WORKS, State.SUPPORTED),
+        (WORKS | {"4c": NOT}, State.CANNOT_CONCLUDE),  # an estimate, and nothing delivered
+        (WORKS | {"4c": OPEN}, State.CANNOT_CONCLUDE),  # nobody knows whether it was
+        (WORKS | {"4c": "mixed"}, State.CANNOT_CONCLUDE),
+        (WORKS | {"4a": NOT, "4b": NOT, "4d": NOT}, State.NOT_SUPPORTED),  # tested, no effect
+        (WORKS | {"4b": NOT, "4d": NOT}, State.NOT_SUPPORTED),  # better, for other reasons
+        (WORKS | {"4a": NOT}, State.MIXED),  # better than without it, and no better than before
+        (WORKS | {"4a": OPEN}, State.SUPPORTED),  # 4b asks more than 4a
+        (WORKS | {"4b": OPEN}, State.CANNOT_CONCLUDE),
+        (WORKS | {"4d": OPEN}, State.CANNOT_CONCLUDE),
+        (WORKS | {"4b": "mixed"}, State.CANNOT_CONCLUDE),
     ],
 )
 def test_an_incentive_that_was_not_delivered_was_not_tested(states, expected):
@@ -57,8 +61,8 @@ def test_an_incentive_that_was_not_delivered_was_not_tested(states, expected):
 
 def test_what_would_settle_it_is_what_is_open():
     assert eight_a().settle == ("incentive_delivered", "incentive_compared")
-    delivered = {"4a": OPEN, "4b": "supported", "4c": "supported"}
-    assert eight_a(delivered).settle == ("incentive_followed",)
+    assert eight_a(WORKS | {"4b": OPEN}).settle == ("incentive_compared",)
+    assert eight_a(WORKS | {"4d": OPEN}).settle == ("incentive_delivered",)
 
 
 def test_a_finding_without_a_record_leaves_it_open():
@@ -82,11 +86,11 @@ def test_enough_propositions_told_on_lines_that_agree():
 def test_too_few_propositions_told():
     found = eight_b({"1b": OPEN, "4a": OPEN, "4b": OPEN})
     reason = next(r for r in found.reasons if r.code == "told")
-    assert (reason.passed, reason.values["n"], reason.values["of"]) == (False, 2, 5)
+    assert (reason.passed, reason.values["n"], reason.values["of"]) == (False, 2, 6)
     assert found.state is State.MIXED
 
 
-@pytest.mark.parametrize(("opened", "passed"), [((), True), (("4b",), True), (("4b", "4c"), False)])
+@pytest.mark.parametrize(("opened", "passed"), [((), True), (("4b",), True), (("4b", "4d"), False)])
 def test_the_threshold_is_four_in_five(opened, passed):
     found = eight_b(ALL_TOLD | dict.fromkeys(opened, OPEN))
     assert next(r.passed for r in found.reasons if r.code == "told") is passed
@@ -132,7 +136,7 @@ def test_it_judges_what_it_measured(shipped_data):
 
 
 def test_the_same_data_with_other_records_concludes_otherwise(shipped_data):
-    other = replace(shipped_data, told=told({"4a": "supported", "4b": "supported", "4c": "supported"}))
+    other = replace(shipped_data, told=told(WORKS))
     assert measure(other, SETTINGS).verdicts[0].state is State.SUPPORTED
 
 

@@ -30,6 +30,8 @@ def test_three_lines_that_agree():
     }  # fmt: skip
     assert found.flags == ()
     assert found.turned_by == ()
+    assert found.with_it["documents"] == (1, 1)
+    assert found.with_it["focus_groups"] == (0, 0)
 
 
 def test_a_line_that_says_the_contrary_conflicts():

@@ -18,7 +18,7 @@ from mcee_eval.places import shipped
 from mcee_eval.settings import settings
 
 PATHS = sorted(shipped("notebooks").glob("*.ipynb"))
-MOST = {"04_removals_cooperation": 20}
+MOST = {"04_removals_cooperation": 20, "08_conclusions": 20}
 PARAMETERS = ["country", "lang", "audience", "dataset", "start", "end"]
 CALLS = {"study.verdict", "study.exhibit", "study.measure", "study.state", "study.record", "mcee.study", "display"}
 PINNED = "nbval-check-output"
