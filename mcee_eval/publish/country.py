@@ -28,7 +28,7 @@ def country_page(found: Collected, audience: str, dataset: str, country: str, wo
     body = part(
         "country.html",
         words,
-        lead=words("site.country.lead", country=country),
+        lead=words("site.country.lead"),
         findings=[_finding((dataset, f, country), found, words) for f in findings],
         others=[{"href": f"country.{c}.{lang}.html", "text": told} for told, c in rest],
     )

@@ -28,8 +28,8 @@ def dressed(body: str, record: Mapping[str, Any], words: Words, base: str) -> Ma
     ledger = f"{base}ledger.{words.lang}.html#{record['dataset']}.ALL." if record["country"] == "ALL" else ""
 
     def figure(found: re.Match[str]) -> str:
-        ident, whole = found["id"], found[0]
-        title = titles.get(ident, ident)
+        ident, whole = str(found["id"]), str(found[0])
+        title = str(titles.get(ident, ident))
         label = escape(words("site.picture", title=title))
         region = f'<div class="scroll picture" tabindex="0" role="region" aria-label="{label}">'
         whole = _IMAGE.sub(lambda image: f"{region}{image[0]}</div>", whole, count=1)
@@ -42,7 +42,7 @@ def dressed(body: str, record: Mapping[str, Any], words: Words, base: str) -> Ma
         first = _FIRST.search(found[0])
         if not ledger or not first:
             return found[0]
-        link = _link(f"{ledger}{escape(first[1])}", words("site.trace"), found["id"])
+        link = _link(f"{ledger}{escape(first[1])}", words("site.trace"), str(found["id"]))
         return found[0].removesuffix(end) + (f"<p>{link}</p>" if end == "</div>" else f" {link}") + end
 
     body = _FIGURE.sub(figure, str(body))

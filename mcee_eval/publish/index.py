@@ -37,7 +37,7 @@ def index_page(
         made=_made(found, words),
         failed=[
             {
-                "about": _about(key, Words(lang, names(found, key[0]))),
+                "about": _about(key, Words(lang, names(found, key[0]))) + (f" ({key[0]})" if len(datasets) > 1 else ""),
                 "told": words("site.index.did_not_complete", code=code),
             }
             for key, code in sorted(found.failed.items())

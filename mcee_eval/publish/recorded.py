@@ -16,22 +16,21 @@ from mcee_eval.words.say import Words, data_tag, escape
 
 
 def recorded_table(exhibit: Mapping[str, Any], words: Words, *, prefix: str, page: str) -> Markup:
-    """The exhibit's table; every number has its id behind ``prefix``, every row the link to its place on ``page``."""
+    """The exhibit's table, each row headed by the link to its place on ``page``, each number by its id and a prefix."""
     title, columns = exhibit["title"][words.lang], exhibit["columns"]
-    head = "".join(f'<th scope="col"{_class(c["kind"])}>{escape(c["label"][words.lang])}</th>' for c in columns)
+    head = f'<th scope="col">{escape(words("site.ledger.id"))}</th>'
+    head += "".join(f'<th scope="col"{_class(c["kind"])}>{escape(c["label"][words.lang])}</th>' for c in columns)
+    first = next((c["key"] for c in columns if c["kind"] in KINDS), "")
     rows = []
     for i, row in enumerate(exhibit["rows"]):
-        first = next((c["key"] for c in columns if c["kind"] in KINDS), "")
-        anchor = f"{exhibit['id']}-{i + 1}-{first}" if first else exhibit["id"]
-        cells = []
-        for j, (column, kept) in enumerate(zip(columns, row, strict=True)):
-            shown = _shown(kept, column, f"{prefix}{exhibit['id']}-{i + 1}-{column['key']}", words)
-            if j == 0:
-                link = f'<a href="{escape(page)}#{escape(anchor)}">{shown}</a>'
-                cells.append(f'<th scope="row"{_class(column["kind"])}>{link}</th>')
-            else:
-                cells.append(f"<td{_class(column['kind'])}>{shown}</td>")
-        rows.append(f"<tr>{''.join(cells)}</tr>")
+        ident = f"{exhibit['id']}-{i + 1}"
+        anchor = f"{ident}-{first}" if first else exhibit["id"]
+        link = f'<a href="{escape(page)}#{escape(anchor)}">{escape(ident)}</a>'
+        cells = [
+            f"<td{_class(column['kind'])}>{_shown(kept, column, prefix + ident + '-' + column['key'], words)}</td>"
+            for column, kept in zip(columns, row, strict=True)
+        ]
+        rows.append(f'<tr><th scope="row" class="i">{link}</th>{"".join(cells)}</tr>')
     label = escape(words("exhibit.table", title=title))
     return Markup(
         f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table>'

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from mcee_eval.contracts.stable_workbook import stable_bytes
 from mcee_eval.publish.made import receipt
 from mcee_eval.publish.neutral import LONGEST, neutral
+from mcee_eval.publish.recorded import plain_code
 from mcee_eval.publish.verdicts import propositions
 from mcee_eval.words import formats
-from mcee_eval.words.catalogue import Slot
 from mcee_eval.words.say import Words
 
 if TYPE_CHECKING:
@@ -32,11 +32,15 @@ def workbook(records: Sequence[Mapping[str, Any]], lang: str) -> bytes:
     assert cover is not None
     for sheet, key in ((cover, "cover"), (contents, "contents"), (notes, "notes")):
         sheet.title = words(f"site.book.{key}")
-    listed, taken = [], {s.title.lower() for s in (cover, contents, notes)}
+    listed: list[tuple[str, Any, Any]] = []
+    taken = {s.title.lower() for s in (cover, contents, notes)}
+    telling = [key for key in ("dataset", "country") if len({r[key] for r in records}) > 1]
     for record in records:
-        for exhibit in record["exhibits"]:
-            sheet = book.create_sheet(_name(record, exhibit["id"], taken, alone=len(records) == 1))
-            _exhibit(sheet, exhibit, words)
+        page = [words("site.book.finding", number=record["finding"][1:])] if len(records) > 1 else []
+        about = " ".join([*page, *(record[key][:9] for key in telling)])
+        for i, exhibit in enumerate(record["exhibits"], start=1):
+            sheet = book.create_sheet(_name(f"{about} {i} {exhibit['title'][lang]}", taken))
+            _exhibit(sheet, exhibit, words, len(listed) + 1)
             listed.append((sheet.title, record, exhibit))
     _cover(cover, records, words)
     _contents(contents, listed, words)
@@ -44,15 +48,23 @@ def workbook(records: Sequence[Mapping[str, Any]], lang: str) -> bytes:
     return stable_bytes(book)
 
 
-def _name(record: Mapping[str, Any], ident: str, taken: set[str], *, alone: bool) -> str:
-    """A sheet's name: at most 31 letters, digits and dashes, each once."""
-    whole = ident if alone else f"{record['dataset'][:4]}-{record['country']}-{ident}"
-    base = re.sub(r"[^A-Za-z0-9-]", "-", whole)
-    name, i = base[:31], 2
+def _name(whole: str, taken: set[str]) -> str:
+    """A sheet's name: page where there are several, exhibit's number, start of its title; 31 characters, each once."""
+    base = " ".join(re.sub(r"[^\w' .,()-]", " ", whole).split())
+    name, i = _short(base, 31), 2
     while name.lower() in taken:
-        name, i = f"{base[: 30 - len(str(i))]}-{i}", i + 1
+        name, i = f"{_short(base, 30 - len(str(i)))} {i}", i + 1
     taken.add(name.lower())
     return name
+
+
+def _short(text: str, room: int) -> str:
+    """The text, or as many whole words of it as there is room for."""
+    if len(text) <= room:
+        return text.strip("' ,.(")
+    cut = text[: room - 1]
+    cut = cut.rsplit(" ", 1)[0] if " " in cut else cut
+    return cut.strip("' ,.(") + "…"
 
 
 def _row(sheet: Worksheet, values: Sequence[Any]) -> None:
@@ -69,12 +81,28 @@ def _framed(sheet: Worksheet, widths: Sequence[int]) -> None:
     for cell in sheet[1]:
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="bottom")
+    for row in sheet.iter_rows(min_row=2):
+        for cell in row:
+            if isinstance(cell.value, str):
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+            else:
+                cell.alignment = Alignment(vertical="top")
     for i, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(i)].width = width
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = None
+
+
+def _marked(sheet: Worksheet, number: int) -> None:
+    """The cells marked as a table: a screen reader then tells the headers, and the rows can be sorted and filtered."""
+    from openpyxl.worksheet.table import Table, TableStyleInfo
+
+    if sheet.max_row > 1:
+        table = Table(displayName=f"table{number}", ref=sheet.dimensions)
+        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+        sheet.add_table(table)
 
 
 def _cover(sheet: Worksheet, records: Sequence[Mapping[str, Any]], words: Words) -> None:
@@ -93,6 +121,9 @@ def _cover(sheet: Worksheet, records: Sequence[Mapping[str, Any]], words: Words)
 
 
 def _contents(sheet: Worksheet, listed: Sequence[tuple[str, Any, Any]], words: Words) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
     keys = ("site.book.sheet", "site.book.exhibit", "site.book.title", "site.book.country", "site.book.period")
     _row(sheet, [*(words(k) for k in keys), words("site.made.dataset"), words("site.made.provenance")])
     for name, record, exhibit in listed:
@@ -100,11 +131,13 @@ def _contents(sheet: Worksheet, listed: Sequence[tuple[str, Any, Any]], words: W
             sheet,
             [
                 name, exhibit["id"], exhibit["title"][words.lang], words.country(record["country"]),
-                exhibit["period"],
+                formats.period(exhibit["period"], words.lang),
                 record["dataset"], words(f"provenance.{exhibit['provenance']}"),
             ],
         )  # fmt: skip
-        sheet.cell(sheet.max_row, 1).hyperlink = f"#'{name}'!A1"
+        cell, there = sheet.cell(sheet.max_row, 1), name.replace("'", "''")
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{there}'!A1")
+        cell.font = Font(underline="single", color="12436D")
     _framed(sheet, (32, 32, 70, 24, 24, 16, 24))
 
 
@@ -113,6 +146,7 @@ def _notes(sheet: Worksheet, records: Sequence[Mapping[str, Any]], words: Words)
     for mark in MARKS:
         _row(sheet, [_mark(mark, words), words(f"site.how.mark_{mark}")])
     _row(sheet, [words("site.book.empty"), words("site.book.empty_means")])
+    _row(sheet, [words("site.book.code_column"), words("site.book.code_means")])
     for rule in sorted({e["rule"] for r in records for e in r["exhibits"]}):
         _row(sheet, [words("site.how.rules_title"), words(f"rule.{rule}")])
     _row(sheet, [words("site.how.rounding_title"), words("site.how.rounding")])
@@ -128,32 +162,61 @@ def _notes(sheet: Worksheet, records: Sequence[Mapping[str, Any]], words: Words)
     _framed(sheet, (40, 110))
 
 
-def _exhibit(sheet: Worksheet, exhibit: Mapping[str, Any], words: Words) -> None:
+def _exhibit(sheet: Worksheet, exhibit: Mapping[str, Any], words: Words, number: int) -> None:
     columns, header, styles = exhibit["columns"], [], []
+    ordered = next((j for j, c in enumerate(columns) if c["kind"] in _ORDERED), None)
     for j, column in enumerate(columns):
         label, style = column["label"][words.lang], _NUMBERS.get(column["kind"])
         bounds = _bounds(exhibit, j)
-        header += [label, *(words(f"site.book.{end}", label=label) for end in bounds)]
+        more = [words(f"site.book.{end}", label=label) for end in bounds]
+        more += [words("site.book.code", label=label)] if j == ordered else []
+        header += [label, *more]
         places = "." + "0" * column["places"] if column["places"] else ""
-        number = style.replace("0%", f"0{places}%") if style else f"#,##0{places}"
-        styles += [number] * (1 + len(bounds))
-    _row(sheet, [*header, words("site.made.provenance")])
+        shown = style.replace("0%", f"0{places}%") if style else f"#,##0{places}"
+        styles += ["0" if column["kind"] == "year" else shown] * (1 + len(more))
+    header = _once([*header, words("site.made.provenance")])
+    _row(sheet, header)
     provenance = words(f"provenance.{exhibit['provenance']}")
     for row in exhibit["rows"]:
         line: list[Any] = []
         for j, cell in enumerate(row):
-            if columns[j]["kind"] == "both":
-                line.append(cell[words.lang])
-            elif isinstance(cell, Mapping):
+            kind = columns[j]["kind"]
+            if isinstance(cell, Mapping) and kind != "both":
                 line.append(_mark(cell["m"], words) if cell.get("m") else cell.get("v"))
                 line += [cell.get({"low": "lo", "high": "hi"}[end]) for end in _bounds(exhibit, j)]
             else:
-                line.append(_code(cell, columns[j]["kind"], words))
+                line.append(int(cell) if kind == "year" and cell.isdigit() else plain_code(cell, kind, words))
+                line += [cell] if j == ordered else []
         _row(sheet, [*line, provenance])
-        for cell, number in zip(sheet[sheet.max_row], styles, strict=False):
+        for cell, shown in zip(sheet[sheet.max_row], styles, strict=False):
             if isinstance(cell.value, (int, float)):
-                cell.number_format = number
-    _framed(sheet, [max(14, min(40, len(h) + 2)) for h in [*header, provenance]])
+                cell.number_format = shown
+    _framed(sheet, _widths(sheet))
+    _marked(sheet, number)
+
+
+#: periods whose printed form does not sort in the order of time: their code stands beside them
+_ORDERED = ("day", "month", "quarter", "fiscal_year")
+
+
+def _once(header: Sequence[str]) -> list[str]:
+    """The names of columns, each once: a table's columns must differ."""
+    seen: dict[str, int] = {}
+    named = []
+    for label in header:
+        seen[label] = seen.get(label, 0) + 1
+        named.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+    return named
+
+
+def _widths(sheet: Worksheet) -> list[int]:
+    """As wide as the header's words and what stands below want, up to what can be read in a line."""
+    widths = []
+    for column in sheet.iter_cols():
+        head = max(len(word) for word in str(column[0].value).split())
+        texts = [len(str(c.value)) for c in column[1:] if isinstance(c.value, str)]
+        widths.append(max(12, min(60, max([*texts, 0]) + 2), min(24, head + 3)))
+    return widths
 
 
 def _bounds(exhibit: Mapping[str, Any], j: int) -> tuple[str, ...]:
@@ -165,9 +228,3 @@ def _bounds(exhibit: Mapping[str, Any], j: int) -> tuple[str, ...]:
 
 def _mark(mark: str, words: Words) -> str:
     return words("site.book.suppressed") if mark == "suppressed" else words(f"mark.{mark}")
-
-
-def _code(code: str, kind: str, words: Words) -> str:
-    """A code as the page prints it; periods keep their code's order by standing as text."""
-    known = kind in formats.PERIODS or kind in ("code", "country", "data")
-    return words.printed(Slot("", kind), code) if known else code

@@ -9,8 +9,9 @@ import nbformat
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mcee_eval.disclosure.cell import Cell
+from mcee_eval.disclosure.cell import Cell, marked
 from mcee_eval.disclosure.protected import Protected, protect
+from mcee_eval.disclosure.release import Release
 from mcee_eval.show import passage, plots
 from mcee_eval.show.exhibit import Column, Exhibit, Source, exhibit
 from mcee_eval.words.catalogue import Text
@@ -87,6 +88,50 @@ def exhibits(values: Mapping[str, list[float | None]] | None = None, drawn: Any 
             columns=(Column("place", "site.book.country", "data"), *COLUMNS[:2]), **common,
         ),
     ]  # fmt: skip
+
+
+def claim_texts() -> dict[str, Text]:
+    """Texts of ``claim_ledger``."""
+    both = {
+        "f8.claim_ledger.title": ("The report's numbers, recomputed", "Les nombres du rapport, recalculés"),
+        "f8.claim_ledger.alt": ("A table.", "Un tableau."),
+        "f8.claim_ledger.note": ("A note.", "Une remarque."),
+        "column.claim": ("The report says", "Le rapport dit"),
+        "column.recomputed": ("Recomputed", "Recalculé"),
+        "column.found": ("What was found", "Ce qui a été constaté"),
+    }
+    return {k: Text(k, {"en": {"other": en}, "fr": {"other": fr}}) for k, (en, fr) in both.items()}
+
+
+def claim_ledger(rows: int = 150) -> Exhibit:
+    """A table of long texts that are data in both languages, as the conclusions' own: number, passage, verdict."""
+    said = [
+        (
+            f"Claim {i}: the report says that asylum claims made in Canada rose sharply over the years it looks at and "
+            "that this is likely to continue under the pressures that it describes at length.",
+            f"Énoncé {i}\u00a0: le rapport dit que les demandes d'asile présentées au Canada ont fortement augmenté au "
+            "cours de la période visée, et que cela se poursuivra sous l'effet des pressions qu'il décrit longuement.",
+        )
+        for i in range(1, rows + 1)
+    ]
+    found = [
+        (
+            "not reproduced: =1+1 is not what the figures give",
+            "non reproduit\u00a0: ce n'est pas ce que donnent les chiffres",
+        )
+    ]
+    dims = pd.DataFrame({"claim": said, "found": found * rows})
+    cells = {"recomputed": [Cell(0.5 + i / 100, 0.4, 2.2) if i % 7 else marked("redacted") for i in range(rows)]}
+    door = Release("synthetic", "public", "report")
+    return exhibit(
+        "f8", "claim_ledger", door.table(dims, cells, {"recomputed": "share"}, "already_public"),
+        columns=(
+            Column("claim", "column.claim", "both"), Column("recomputed", "column.recomputed", "change", 1),
+            Column("found", "column.found", "both"),
+        ),
+        words={lang: Words(lang) for lang in LANGS}, lang="en", sources=(Source("example", "2024-Q4 first release"),),
+        period="2019 – 2024",
+    )  # fmt: skip
 
 
 def record(shown: list[Exhibit], *, audience: str = "public", country: str = "R01", **more: Any) -> dict[str, Any]:

@@ -59,3 +59,50 @@ def put(outputs: Path, record: dict, *, previous: bool = False) -> Path:
     records.validate(records.rounded(record))
     path.write_text(records.dumps(record), encoding="utf-8")
     return path
+
+
+FINDINGS = tuple(f"f{i}" for i in range(9))
+BY_COUNTRY = ("f1", "f2", "f3", "f4")
+COUNTRIES = tuple(f"{kind}{i:02}" for kind in "RPC" for i in range(1, 5))
+STATES = ("supported", "not_supported", "mixed", "cannot_conclude")
+
+
+def build_large(outputs: Path, *, langs: tuple[str, ...] = LANGS) -> Path:
+    """Nine findings, twelve countries, two data sets; some findings without a country form, some runs that failed.
+
+    In the data set "second" every finding has a form by country, the widest that a grid can get.
+    """
+    whole = {**catalogues.catalogue(), **examples.texts(), **examples.claim_texts()}
+    runs = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(say, "catalogue", lambda: whole)
+        for d, dataset in enumerate(("first", "second")):
+            for f, finding in enumerate(FINDINGS):
+                own = COUNTRIES if finding in BY_COUNTRY or d else ()
+                for c, country in enumerate(("ALL", *own)):
+                    if (f + c) % 11 == 10:
+                        told = {"dataset": dataset, "finding": finding, "country": country}
+                        runs.append(told | {"state": "failed", "error": "E13"})
+                    else:
+                        _page(outputs, dataset, finding, country, STATES[(f + c + d) % 4], langs)
+        status = outputs / "work/public/status.json"
+        status.parent.mkdir(parents=True, exist_ok=True)
+        status.write_text(json.dumps({"runs": runs}), encoding="utf-8")
+        build_site(outputs, audience="public")
+    return outputs
+
+
+def _page(outputs: Path, dataset: str, finding: str, country: str, state: str, langs: tuple[str, ...]) -> None:
+    shown = [examples.claim_ledger()] if finding == "f8" else []
+    node = examples.notebook(shown)
+    made = examples.record(
+        shown, country=country, finding=finding, dataset=dataset, numbers={},
+        names={c: [f"Country {c}", f"Pays {c}"] for c in ((country,) if country != "ALL" else ())},
+    )  # fmt: skip
+    made["verdicts"][0] |= {"state": state}
+    put(outputs, made)
+    del node.cells[3]  # the passage with a number, which these records do not have
+    for lang in langs:
+        path = outputs / "public/site" / dataset / f"{finding}.{country}.{lang}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(render_page(node, made, lang=lang, base="../"), encoding="utf-8")

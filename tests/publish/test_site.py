@@ -10,8 +10,8 @@ from pathlib import Path
 import page_examples as examples
 import pytest
 import site_example
-from site_links import dead_links
 from bs4 import BeautifulSoup
+from site_links import dead_links
 
 from mcee_eval.errors import BadParameter, BadTable
 from mcee_eval.publish.changes import changes
@@ -39,7 +39,7 @@ def test_index_shows_proposition_and_state_and_failures(outputs: Path) -> None:
     answered = groups[next(g for g in groups if "Finding 4" in g)]
     assert "Requests are answered more often." in answered.text
     assert "Cannot conclude" in answered.text
-    assert [a["href"] for a in answered.select(".group a")][0] == "report/f4.ALL.en.html"
+    assert next(a["href"] for a in answered.select(".group a")) == "report/f4.ALL.en.html"
     rows = {r["id"]: r for r in index.select(".grid tbody tr")}
     assert list(rows) == ["report-ALL", "report-P01", "report-R01"]  # all countries, then by name
     assert "did not complete, code E12" in rows["report-R01"].text
