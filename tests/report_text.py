@@ -39,7 +39,8 @@ QUANTIFIERS = [
     "totalité", "chaque", "multiples", "divers", "diverses", "négligeables?", "largement", "généralement", "souvent",
     "considérablement", "considérables?", "majorité", "minorité", "seule?s?", "rares?", "rarement",
     "toujours", "jamais", "augment(?:er|ée?s?|ation|ant)", "diminu(?:er|ée?s?|tion)", "élevée?s?", "record",
-    "constamment", "faibles?", "systématiquement", "courte?s?", "insuffisante?s?", "insuffisance", "unanime", "unanimement",
+    "constamment", "faibles?", "systématiquement", "courte?s?", "insuffisante?s?", "insuffisance", "unanime",
+    "unanimement",
 ]  # fmt: skip
 PHRASES = ["l'ensemble des", "part importante", "grande partie", "en partie", "plus que", "un ou plusieurs"]
 _NUMBER = r"(?<![\w-])\d{1,3}(?: \d{3})+(?!\d)|(?<![\w])\d+(?:[.,]\d+)?"
@@ -144,28 +145,38 @@ def _values(text: str, found: re.Match[str]) -> set[float]:
     return {number}
 
 
-def uncovered(report: Report, claims: pd.DataFrame, no_claim: pd.DataFrame) -> list[str]:
-    """Numbers and quantifiers that no statement of the ledger holds, with where they stand.
+def holders(report: Report, claims: pd.DataFrame, no_claim: pd.DataFrame) -> list[tuple[Hit, frozenset[str]]]:
+    """Every number and quantifier that claims something, with the codes of the statements that answer for it.
 
     A number asks for a statement over its place that prints this very number; a quantifier for any over its place.
     Two things need no statement of their own: the day of a date, and the year that dates a number.
     """
     covers = [
-        (start, end, claim.kind, None if pd.isna(claim.published) else float(claim.published))
+        (start, end, str(claim.claim), str(claim.kind), None if pd.isna(claim.published) else float(claim.published))
         for claim in claims.itertuples()
         for start, end in spans(report, claim.text_fr)
         if claim.kind != "redacted"
     ]
     silent = [m.span() for p in no_claim["pattern"] for m in re.finditer(p, report.text)]
     return [
-        f"{hit.text!r} in {report.around(hit.start, hit.end)!r} ({', '.join(report.place(hit.start))})"
+        (hit, frozenset(code for a, b, code, kind, value in covers if a <= hit.start and hit.end <= b
+                        and holds(report, hit, kind, value)))
         for hit in hits(report)
         if not any(a <= hit.start and hit.end <= b for a, b in silent)
-        and not any(_held(report, hit, kind, value) for a, b, kind, value in covers if a <= hit.start and hit.end <= b)
+    ]  # fmt: skip
+
+
+def uncovered(report: Report, claims: pd.DataFrame, no_claim: pd.DataFrame) -> list[str]:
+    """Numbers and quantifiers that no statement of the ledger holds, with where they stand."""
+    return [
+        f"{hit.text!r} in {report.around(hit.start, hit.end)!r} ({', '.join(report.place(hit.start))})"
+        for hit, codes in holders(report, claims, no_claim)
+        if not codes
     ]
 
 
-def _held(report: Report, hit: Hit, kind: str, value: float | None) -> bool:
+def holds(report: Report, hit: Hit, kind: str, value: float | None) -> bool:
+    """Does a statement of this kind and printed number answer for a hit in its passage?"""
     if not hit.values or value in hit.values:
         return True
     dated = kind == "date" and (value is None or re.match(r"\d{1,2} mars \d{4}", report.text[hit.start :]) is not None)

@@ -19,11 +19,11 @@ SECTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "profile": ("program profile", "profil du programme"),
         "evaluation_context": ("context of the evaluation", "contexte de l'évaluation"),
         "methodology": ("methodology", "méthodologie"),
-        "need": ("findings: continuing need", "constats : besoin continu"),
-        "results": ("findings: results", "constats : résultats"),
-        "design": ("findings: design and implementation", "constats : conception et mise en œuvre"),
+        "need": ("findings: continuing need", "constats\u00a0: besoin continu"),
+        "results": ("findings: results", "constats\u00a0: résultats"),
+        "design": ("findings: design and implementation", "constats\u00a0: conception et mise en œuvre"),
         "conclusions": ("conclusions and recommendations", "conclusions et recommandations"),
-        "annex": ("Annex A: logic model", "annexe A : modèle logique"),
+        "annex": ("Annex A: logic model", "annexe A\u00a0: modèle logique"),
     }
 )
 SEVERAL: Mapping[str, tuple[str, str]] = MappingProxyType({"several": ("several sections", "plusieurs sections")})

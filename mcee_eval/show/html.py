@@ -60,7 +60,8 @@ def table(
 
 def _class(column: Column) -> str:
     """Numbers stand to the right; passages of text get the width that reading them takes."""
-    return " class='n'" if column.is_number else " class='t'" if column.kind == "both" else ""
+    wide = column.kind == "both" and column.extra != "short"
+    return " class='n'" if column.is_number else " class='t'" if wide else ""
 
 
 def _number(ident: str, row: int, column: Column, released: Protected, words: Words) -> str:

@@ -31,6 +31,7 @@ RELATIONS = {
     "equals": ("the recomputed figure equals the printed one", "le chiffre recalculé égale le chiffre imprimé"),
     "more_than": ("it is more than the printed one, or than zero", "il dépasse le chiffre imprimé, ou zéro"),
     "at_least": ("it is at least the printed one", "il est au moins égal au chiffre imprimé"),
+    "several": ("it is more than one, as the word says", "il dépasse un, comme le dit le mot"),
 }
 UNITS = {
     "claims": ("asylum claims", "demandes d'asile"),
@@ -65,9 +66,9 @@ UNTESTED = {
         "what it rests on is redacted",
         "ce sur quoi l'énoncé repose est caviardé",
     ),
-    "said_once": (
-        "stated once; no published figure to set against it",
-        "énoncé une seule fois; aucun chiffre publié à y opposer",
+    "report_only": (
+        "stated by the report; no published figure to set against it",
+        "énoncé par le rapport; aucun chiffre publié à y opposer",
     ),
     "future": ("a plan, a condition or an outlook", "un plan, une condition ou une perspective"),
     "definition": ("a rule or definition of the program", "une règle ou une définition du programme"),
