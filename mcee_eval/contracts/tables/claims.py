@@ -14,17 +14,17 @@ KINDS = {
     "redacted": ("a redacted mark", "une mention caviardée"),
 }
 FORMULAS = {
-    "growth": ("end over start, less one", "fin sur début, moins un"),
-    "ratio": ("top over base", "numérateur sur dénominateur"),
-    "share": ("part over whole", "partie sur tout"),
-    "sum": ("sum of the inputs", "somme des intrants"),
-    "difference": ("second less first", "second moins premier"),
-    "mean": ("sum of the inputs over n", "somme des intrants sur n"),
+    "growth": ("growth from one figure to another", "croissance d'un chiffre à l'autre"),
+    "ratio": ("ratio of two figures", "ratio de deux chiffres"),
+    "share": ("share of a whole", "part d'un tout"),
+    "sum": ("sum of the figures", "somme des chiffres"),
+    "difference": ("difference between two figures", "différence entre deux chiffres"),
+    "mean": ("mean: sum of the figures over a number", "moyenne\u00a0: somme des chiffres sur un nombre"),
     "count": ("number of items listed", "nombre d'éléments énumérés"),
-    "span": ("years from first to last, both counted", "années du premier au dernier, les deux comprises"),
-    "excess": ("value less the highest of the others", "valeur moins la plus élevée des autres"),
-    "revised": ("latest release, within the releases held", "dernière diffusion, parmi les diffusions détenues"),
-    "equals": ("the same figure elsewhere", "le même chiffre ailleurs"),
+    "span": ("years from first to last, both counted", "années de la première à la dernière, les deux comprises"),
+    "excess": ("excess over the highest of the others", "excédent sur le plus élevé des autres"),
+    "revised": ("latest release, among those held", "dernière diffusion, parmi celles qui sont disponibles"),
+    "equals": ("comparison with another figure", "comparaison avec un autre chiffre"),
     "none": ("not recomputed", "non recalculé"),
 }
 RELATIONS = {
