@@ -9,8 +9,7 @@ import pandas as pd
 
 from mcee_eval.errors import BadParameter
 from mcee_eval.findings.coordination_data import CoordinationData
-from mcee_eval.findings.diplomacy import window
-from mcee_eval.findings.testimony import Theme, reaches
+from mcee_eval.findings.diplomacy import said_by, window
 from mcee_eval.findings.verdict import Reason, State, Verdict, decide
 from mcee_eval.metrics.attendance import Attendance, attendance
 from mcee_eval.metrics.before_after import rate_ratio
@@ -143,7 +142,7 @@ def _clear(found: Coordination, settings: Settings) -> Verdict:
     reasons = (
         Reason("roles_named", passed, {"bounds": named}),
         Reason("contested", contested <= settings.threshold("f7.contested"), {"n": contested}),
-        Reason("perceived", reaches(said, settings.threshold("f7.perceived")), {"theme": said}),
+        said_by("perceived", said, settings.threshold("f7.perceived")),
     )
     state = decide(reasons)
     return Verdict("7b", state, reasons, _settle(state, "roles_asked"))
@@ -173,15 +172,15 @@ def _followed(found: Coordination, settings: Settings) -> Verdict:
     reasons = (
         Reason("whole_records", None if whole is None else whole >= bar, {"bounds": found.tracked["all"]}),
         Reason("worst_department", None if least is None else least >= bar, {"bounds": led.get(worst), "who": worst}),
-        Reason("tracking_perceived", reaches(said, settings.threshold("f7.perceived")), {"theme": said}),
+        said_by("tracking_perceived", said, settings.threshold("f7.perceived")),
     )
     state = decide(reasons)
     return Verdict("7d", state, reasons, _settle(state, "engagement_register"))
 
 
 def _known(found: Coordination, settings: Settings) -> Verdict:
-    said: Theme | None = found.data.testimony.of("aware_of_envelope", "other_departments")
-    reason = Reason("aware", reaches(said, settings.threshold("f7.perceived")), {"theme": said})
+    said = found.data.testimony.of("aware_of_envelope", "other_departments")
+    reason = said_by("aware", said, settings.threshold("f7.perceived"))
     state = decide([reason])
     return Verdict("7e", state, (reason,), _settle(state, "awareness_asked"))
 

@@ -136,9 +136,8 @@ def _created(found: Diplomacy, settings: Settings) -> Verdict:
     bar = settings.threshold("f3.perceived")
     settle_by = [("engagement_records", passed)]
     for code, theme in perceptions(found).items():
-        held = reaches(theme, bar)
-        reasons.append(Reason(code, held, {"theme": theme}))
-        settle_by.append(("more_asked", held))
+        reasons.append(said_by(code, theme, bar))
+        settle_by.append(("more_asked", reasons[-1].passed))
     open_ones = tuple(dict.fromkeys(code for code, held in settle_by if held is None))
     return Verdict("3a", decide(reasons), tuple(reasons), open_ones, headline=True)
 
@@ -150,6 +149,14 @@ def perceptions(found: Diplomacy) -> dict[str, Theme | None]:
         "perceived": told.of("space_for_dialogue_created", "federal"),
         "beneficiaries": told.of("relations_with_canada_valued", "focus_groups"),
     }
+
+
+def said_by(code: str, theme: Theme | None, bar: float) -> Reason:
+    """A perception as a criterion; where so few were asked that the interval holds the bar, the text says so."""
+    held = reaches(theme, bar)
+    if held is None and theme is not None and theme.asked:
+        return Reason(f"{code}_few", None, {"theme": theme, "bar": bar})
+    return Reason(code, held, {"theme": theme})
 
 
 def against(bounds: ShareBounds, bar: float) -> bool | None:
@@ -165,7 +172,11 @@ def _leveraged(found: Diplomacy, settings: Settings) -> Verdict:
         return Verdict("3b", State.CANNOT_CONCLUDE, (Reason("not_funded", None),), headline=True)
     bar = settings.threshold("f3.leveraged_share")
     reasons = tuple(
-        Reason(code, against(found.raised[code], bar), {"bounds": found.raised[code]})
+        Reason(
+            code if found.raised[code].n else f"{code}_none",
+            against(found.raised[code], bar),
+            {"bounds": found.raised[code]},
+        )
         for code in ("others_raised", "issuing_raised")
     )
     state = decide(reasons)

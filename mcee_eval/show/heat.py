@@ -31,13 +31,14 @@ def heat(
     column_name: Callable[[str], str],
     kind: str = "percent",
     places: int = 0,
+    said: Callable[[str], str] = str,
     wrap: int = WRAP,
 ) -> Axes:
     """One cell a row of the table, placed by its dimensions ``row`` and ``column``, as dark as its value (0 to 1).
 
-    word : what the cell says above its number, by the number of the table's row. A cell without a number is hatched
-    and says its word alone. Rows and columns stand in the order in which the table first names them. Each cell with a
-    number carries the gid ``heat-<value>-<table row>``.
+    word : what the cell says above its number, by the number of the table's row. said : the printed number → how the
+    cell says it. A cell without a number is hatched and says its word alone. Rows and columns stand in the order in
+    which the table first names them. Each cell with a number carries the gid ``heat-<value>-<table row>``.
     """
     rows = list(dict.fromkeys(str(v) for v in table.dims[row]))
     columns = list(dict.fromkeys(str(v) for v in table.dims[column]))
@@ -51,7 +52,7 @@ def heat(
             box = Rectangle(
                 (x - 0.48, y - 0.46), 0.96, 0.92, facecolor=fill, edgecolor=RULE, lw=0.8, gid=f"heat-{value}-{i}"
             )
-            text, colour = f"{word(i)}\n{words.number(cell, kind, places)}", ink_on(fill)
+            text, colour = f"{word(i)}\n{said(words.number(cell, kind, places))}", ink_on(fill)
         ax.add_patch(box)
         back = {"facecolor": "white", "edgecolor": "none", "pad": 1.2} if cell.value is None else None
         ax.text(x, y, text, ha="center", va="center", fontsize=FONT, color=colour, linespacing=1.25, bbox=back)
@@ -69,7 +70,8 @@ def heat(
 def shade(share: float) -> str:
     """The fill of a cell: the larger the share, the darker."""
     part = min(max(share, 0.0), 1.0)
-    return to_hex([a + part * (b - a) for a, b in zip(to_rgb(LIGHT), to_rgb(DARK), strict=True)])
+    red, green, blue = (a + part * (b - a) for a, b in zip(to_rgb(LIGHT), to_rgb(DARK), strict=True))
+    return to_hex((red, green, blue))
 
 
 def ink_on(fill: str) -> str:
