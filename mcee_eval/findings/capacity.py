@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -60,17 +61,25 @@ class Capacity:
     data: CapacityData
     results: TowardTarget
     projects: pd.DataFrame
-    areas: pd.DataFrame
     pooled: PairedChange | None
     change: Estimate | None
     kinds: GroupDifference | None
-    choices: list[tuple[str, Estimate | None]]
     reported: Registration
     recorded: Registration | None
     needs: ShareBounds
     answers: pd.DataFrame
     early: TooEarly
     said: Themes
+
+    @cached_property
+    def areas(self) -> pd.DataFrame:
+        """The change by priority area, one row an area."""
+        return by_area(self.results, self.data.projects)
+
+    @cached_property
+    def choices(self) -> list[tuple[str, Estimate | None]]:
+        """The mean change under other choices."""
+        return choices(self.results, self.data.projects)
 
     @property
     def known(self) -> int:
@@ -90,8 +99,8 @@ def measure(data: CapacityData, settings: Settings) -> Capacity:
     found = pooled(rows)
     needs, answers = _needs(data)
     return Capacity(
-        data, results, rows, by_area(results, data.projects), found, as_change(found.mean if found else None),
-        kinds(rows), choices(results, data.projects), registration(*REPORTED), _recorded(results), needs, answers,
+        data, results, rows, found, as_change(found.mean if found else None),
+        kinds(rows), registration(*REPORTED), _recorded(results), needs, answers,
         _early(data, results, settings), _said(data),
     )  # fmt: skip
 
@@ -196,10 +205,11 @@ def moved(change: Estimate, settings: Settings) -> bool | None:
 
 def _answered(found: Capacity, settings: Settings) -> Verdict:
     bar, bounds = settings.threshold("f2.needs"), found.needs
+    told = bounds.low is not None and bounds.unknown == 0
     passed = None
     if bounds.low is not None and bounds.high is not None:
         passed = True if bounds.low >= bar else False if bounds.high < bar else None
-    reasons = (Reason("needs_documented", passed, {"bounds": bounds}),)
+    reasons = (Reason("needs_known" if told else "needs_documented", passed, {"counts" if told else "bounds": bounds}),)
     state = decide(reasons)
     return Verdict("2c", state, reasons, ("needs_dates",) if state is State.CANNOT_CONCLUDE else ())
 

@@ -33,7 +33,7 @@ class Theme:
     code : of the theme. group : name of the group asked, or ``focus_groups``. unit : persons or sessions.
     asked : how many were asked; the shares below are of these, with exact 95 % intervals (None: nobody was asked).
     agree, disagree, mixed, neither : add up to one with ``silent``, those who were asked and gave no answer.
-    word : code of the quantifier for ``agree``; "" where nobody was asked.
+    word, against : codes of the quantifiers for ``agree`` and ``disagree``; "" where nobody was asked.
     disputed : persons or sessions that two coders read differently; they count as mixed.
     """
 
@@ -47,6 +47,7 @@ class Theme:
     neither: Estimate | None
     silent: Estimate | None
     word: str
+    against: str
     disputed: int
 
     @property
@@ -66,9 +67,9 @@ class Themes:
         """One theme of one group; None where it was not asked for."""
         return next((r for r in self.rows if (r.code, r.group) == (code, group)), None)
 
-    def words(self, theme: Theme) -> tuple[str, str]:
-        """The quantifier of a theme in English and French; empty where nobody was asked."""
-        row = self.scale[self.scale["quantifier"] == theme.word]
+    def words(self, theme: Theme, *, against: bool = False) -> tuple[str, str]:
+        """The quantifier of those who agree (or disagree) in English and French; empty where nobody was asked."""
+        row = self.scale[self.scale["quantifier"] == (theme.against if against else theme.word)]
         return (str(row["word_en"].iloc[0]), str(row["word_fr"].iloc[0])) if len(row) else ("", "")
 
 
@@ -127,8 +128,8 @@ def _theme(code: str, name: str, unit: str, told: pd.DataFrame, who: str, scale:
             disputed += 1
     parts = [share(stances[s], asked) for s in STANCES]
     silent = share(asked - sum(stances.values()), asked)
-    word = quantifier(stances["1"], asked, scale) if asked else ""
-    return Theme(code, name, unit, asked, parts[0], parts[1], parts[2], parts[3], silent, word, disputed)
+    word, against = (quantifier(stances[s], asked, scale) if asked else "" for s in ("1", "-1"))
+    return Theme(code, name, unit, asked, parts[0], parts[1], parts[2], parts[3], silent, word, against, disputed)
 
 
 def reaches(theme: Theme | None, bar: float) -> bool | None:

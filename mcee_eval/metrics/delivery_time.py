@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ import pandas as pd
 from mcee_eval.errors import NoEvents, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.cumulative_incidence import cumulative_incidence
+from mcee_eval.metrics.proportion import share
 from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
 
 
@@ -79,7 +80,8 @@ def delivery_time(
     nor left out, as the mean of what was delivered does. What arrives early or on its day counts from day 0. What is
     due after ``as_of`` is left out even if it is already there: only its early cases could be seen.
     Refuses a table in which nothing has come due, or nothing was delivered, and a missing due day.
-    Source: Aalen and Johansen (1978), with one kind of end.
+    Where none or all had come, the interval is the exact one over those followed so long.
+    Sources: Aalen and Johansen (1978), with one kind of end; Clopper and Pearson (1934).
     """
     day = pd.Timestamp(as_of)
     checks.need_columns(frame, [due, delivered, *([group] if group else [])])
@@ -110,7 +112,10 @@ def delivery_time(
         days=tuple(float(d) for d in days),
         due=tuple(int((names == g).sum()) for g in found.groups),
         delivered=tuple(int(came[names == g].sum()) for g in found.groups),
-        share=tuple(found.incidence[g][1] for g in found.groups),
+        share=tuple(
+            tuple(_with_ends(e, d, table[names == g]) for e, d in zip(found.incidence[g][1], days, strict=True))
+            for g in found.groups
+        ),
         mean_of_delivered=tuple(
             _mean((mine[delivered] - mine[due]).dt.days[came & (names == g)]) for g in found.groups
         ),
@@ -120,6 +125,15 @@ def delivery_time(
         ),
         left_out=int((frame[due] > day).sum()),
     )
+
+
+def _with_ends(found: Estimate, day: float, followed: pd.DataFrame) -> Estimate:
+    """None and all have no interval on the curve: the exact one of those followed so long stands in for it."""
+    if found.low is not None or math.isnan(found.value):
+        return found
+    n = int(((followed["came"] == 1) | (followed["late"] >= day)).sum())
+    exact = share(round(found.value) * n, n)
+    return found if exact is None else replace(found, low=exact.low, high=exact.high)
 
 
 def _mean(values: pd.Series) -> float:

@@ -113,8 +113,7 @@ def indicator_results(c: Context) -> Exhibit:
             "indicator": frame["indicator"],
             "project": frame["project"],
             "area": by_contract("indicators", "area", frame["area"]),
-            "unit": named(c, "unit", frame["unit"]),
-            "better": ["better_higher" if h else "better_lower" for h in frame["higher_is_better"]],
+            "unit": _counted(c, frame),
             "state": [f"result_{s}" for s in frame["state"]],
         }
     )
@@ -125,7 +124,7 @@ def indicator_results(c: Context) -> Exhibit:
         [
             Column("indicator", "f2.column.indicator", "data"), Column("project", "f2.column.project", "data"),
             Column("unit", "f2.column.unit", "both"), Column("area", "f2.column.area", "both"),
-            Column("better", "f2.column.better", "code"), Column("baseline", "f2.column.baseline", "number", places),
+            Column("baseline", "f2.column.baseline", "number", places),
             Column("target", "f2.column.target", "number", places),
             Column("latest", "f2.column.latest", "number", places),
             Column("change", "f2.column.change", "change", 0), Column("progress", "f2.column.progress", "percent", 0),
@@ -133,6 +132,15 @@ def indicator_results(c: Context) -> Exhibit:
         ],
         sources=[c.own_source()], period=_span(c), values=_place(c),
     )  # fmt: skip
+
+
+def _counted(c: Context, frame: pd.DataFrame) -> list[tuple[str, str]]:
+    """What an indicator counts; said where lower is better."""
+    lower = (c.words["en"]("f2.lower"), c.words["fr"]("f2.lower"))
+    return [
+        pair if higher else (f"{pair[0]} {lower[0]}", f"{pair[1]} {lower[1]}")
+        for pair, higher in zip(named(c, "unit", frame["unit"]), frame["higher_is_better"], strict=True)
+    ]
 
 
 def measured_said(c: Context) -> Passage:
@@ -252,6 +260,8 @@ def _released(c: Context, name: str, value: Any) -> dict[str, Any]:
             return {"word": word_code(c, None), "share": missing, "asked": missing}
         share = marked("missing") if value.agree is None else share_cell(c, value, value.agree)
         return {"word": word_code(c, value), "share": share, "asked": asked_cell(c, value)}
+    if name == "counts":
+        return {"yes": count(value.yes), "n": count(value.n)}
     if name == "bounds":
         ends = {k: marked("missing") if v is None else Cell(v) for k, v in (("low", value.low), ("high", value.high))}
         return {"yes": count(value.yes), "n": count(value.n), **ends}

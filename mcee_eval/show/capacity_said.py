@@ -140,8 +140,13 @@ def needs(c: Context) -> Exhibit:
             Column("own", "f2.column.own", "code"), Column("days", "f2.column.days_before", "days"),
             Column("answer", "f2.column.answer", "code"),
         ],
-        sources=[c.own_source()], period="–", values={"place": c.measures.data.country},
+        sources=[c.own_source()], period=_documented(frame), values={"place": c.measures.data.country},
     )  # fmt: skip
+
+
+def _documented(frame: pd.DataFrame) -> str:
+    days = frame["documented_on"].dropna()
+    return f"{str(days.min().date())[:7]} – {str(days.max().date())[:7]}" if len(days) else "–"
 
 
 def needs_said(c: Context) -> Passage:
@@ -149,7 +154,10 @@ def needs_said(c: Context) -> Passage:
     bounds = c.measures.needs
     if bounds.low is None:
         return c.say(("no_needs", {}))
-    counts = {k: Cell(float(v)) for k, v in (("yes", bounds.yes), ("unknown", bounds.unknown), ("n", bounds.n))}
+    counts = {"yes": Cell(float(bounds.yes)), "n": Cell(float(bounds.n))}
+    if not bounds.unknown:
+        return c.say(("needs_known", counts))
+    counts["unknown"] = Cell(float(bounds.unknown))
     return c.say(("needs_told", {**counts, "low": Cell(bounds.low), "high": Cell(bounds.high)}))
 
 

@@ -71,7 +71,7 @@ def delivery_curve(c: Context) -> Exhibit | Passage:
         [Column("day", "f6.column.day", "data"), *[Column(k, f"f6.type.{k}", "percent", 0, "ci") for k in cells]],
         sources=[c.own_source()], period=_span(c),
         draw=lambda ax, w: _labelled(plots.lines(
-            ax, table, w, x="day", series=list(cells), kind="percent", step=True,
+            ax, table, w, x="day", series=list(cells), kind="percent", step=True, zero=False,
             label=lambda k: w(f"f6.type.{k}"), y_label=w("f6.axis.delivered"),
         ), w("f6.axis.days")),
     )  # fmt: skip
@@ -98,11 +98,11 @@ def delivery_by_type(c: Context) -> Exhibit | Passage:
     cells = {
         "due": [count(t.due[i]) for t, i in rows],
         "delivered": [count(t.delivered[i]) for t, i in rows],
-        **{f"at_{k}": [share(t.share[i][k]) for t, i in rows] for k in range(len(found.days))},
+        **{f"at_{k}": [share(t.share[i][k]) for t, i in rows] for k in range(3)},
     }
     units = {"due": "items", "delivered": "items", **{k: "share" for k in cells if k.startswith("at_")}}
     table = c.release.table(dims, cells, units, "things")
-    at = ["at_day", "at_declared", "at_quarter", "at_half"][: len(found.days)]
+    at = ["at_day", "at_declared", "at_quarter"]
     return c.show(
         "delivery_by_type", table,
         [

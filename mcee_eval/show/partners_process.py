@@ -122,7 +122,7 @@ def load_by_year(c: Context) -> Exhibit | Passage:
         ],
         sources=[c.own_source()], period=f"{frame['year'].iloc[0]} – {c.measures.data.as_of[:7]}",
         draw=lambda ax, w: plots.bars(
-            ax, table, w, x="year", column="a_year", name=str, y_label=w("f6.axis.a_year"), kind="number", places=1,
+            ax, table, w, x="year", column="a_year", name=str, y_label=w("f6.axis.a_year"), kind="ratio", places=1,
         ),
     )  # fmt: skip
 

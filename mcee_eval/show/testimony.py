@@ -55,21 +55,26 @@ def word_code(c: Context, theme: Theme | None) -> str:
     return f"word_{theme.word}" if may_say(c, theme) else "word_too_few"
 
 
-def _word(c: Context, result: Themes, theme: Theme) -> tuple[str, str]:
+def _word(c: Context, result: Themes, theme: Theme, *, against: bool = False) -> tuple[str, str]:
     if theme.asked and may_say(c, theme):
-        return result.words(theme)
+        return result.words(theme, against=against)
     key = f"code.{word_code(c, theme)}"
     return c.words["en"](key), c.words["fr"](key)
 
 
 def released(c: Context, result: Themes) -> Protected:
-    """One row a theme and group: theme, group, word; asked, agree, disagree, mixed."""
+    """One row a theme and group: theme, group, word, against; asked, agree, disagree, mixed.
+
+    A part of the interviewees that nobody asked about a theme has no row; all of them together always have.
+    """
+    result = Themes(tuple(t for t in result.rows if t.asked or t.group == "all"), result.scale)
     dims = pd.DataFrame(
         {
             "theme": [f"theme_{t.code}" for t in result.rows],
             "group": [f"group_{t.group}" for t in result.rows],
             "row": [f"theme_{t.code}|group_{t.group}" for t in result.rows],
             "word": [_word(c, result, t) for t in result.rows],
+            "against": [_word(c, result, t, against=True) for t in result.rows],
         }
     )
     cells: dict[str, list[Cell]] = {"asked": [asked_cell(c, t) for t in result.rows]}
@@ -81,15 +86,22 @@ def released(c: Context, result: Themes) -> Protected:
     return c.release.table(dims, cells, units, "rate")
 
 
+def _mostly(table: Protected, column: str) -> bool:
+    """May at least half of the cells of a column be printed?"""
+    cells = table.cells[column]
+    return 2 * sum(not x.mark for x in cells) >= max(len(cells), 1)
+
+
 def themes_table(
     c: Context, slug: str, result: Themes, *, period: str = "–", values: Mapping[str, Any] | None = None
 ) -> Exhibit:
     """Each theme by group: the word for the share that agrees, how many were asked, shares with exact intervals.
 
-    Drawn as ranges where at least half of the shares may be printed; else a table only. Texts: ``<finding>.<slug>``.
+    Drawn as ranges where at least half of the shares may be printed; else a table only. Shares that disagree, or do
+    both, have a column under the same condition; the word for those who disagree always has one. Texts are those of
+    ``<finding>.<slug>``.
     """
     table = released(c, result)
-    known = sum(not x.mark for x in table.cells["agree"])
     several = len(set(table.dims["group"])) > 1
 
     def name(words: Words, row: str) -> str:
@@ -109,12 +121,12 @@ def themes_table(
         slug, table,
         [
             Column("theme", "testimony.column.theme", "code"), Column("group", "testimony.column.group", "code"),
-            Column("word", "testimony.column.word", "both"), Column("asked", "testimony.column.asked", "count"),
+            Column("word", "testimony.column.word", "both"), Column("against", "testimony.column.against", "both"),
+            Column("asked", "testimony.column.asked", "count"),
             Column("agree", "testimony.column.agree", "percent", 0, "ci"),
-            Column("disagree", "testimony.column.disagree", "percent", 0),
-            Column("mixed", "testimony.column.mixed", "percent", 0),
+            *[Column(k, f"testimony.column.{k}", "percent", 0) for k in SHARES[1:] if _mostly(table, k)],
         ],
         sources=[c.own_source()], period=period, values=values,
-        draw=draw if 2 * known >= max(len(result.rows), 1) else None,
-        size=(7.6, max(2.4, 1.2 + row_height * len(result.rows))),
+        draw=draw if _mostly(table, "agree") else None,
+        size=(7.6, max(2.4, 1.2 + row_height * len(table))),
     )  # fmt: skip
