@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from mcee_eval.errors import Refused
+from mcee_eval.findings.attribution_found import Attributed, attributed
+from mcee_eval.findings.attribution_verdict import attributable, incentive_works
 from mcee_eval.findings.cooperation_data import PERIODS, CooperationData
 from mcee_eval.findings.verdict import Reason, State, Verdict, decide
 from mcee_eval.metrics.before_after import RateRatio, dispersion, rate_ratio
@@ -40,6 +42,7 @@ class Cooperation:
     before: Estimate | None
     raised_low: Estimate | None
     raised_high: Estimate | None
+    attributed: Attributed | None = None
 
 
 def measure(data: CooperationData, settings: Settings) -> Cooperation:
@@ -47,7 +50,8 @@ def measure(data: CooperationData, settings: Settings) -> Cooperation:
     low, high = _raised(data.engagements)
     if not len(data.requests):
         empty = pd.DataFrame(columns=["quarter", "share", "n"])
-        return Cooperation(data, None, None, None, None, empty, None, "no_requests", None, None, low, high)
+        none = Attributed("no_requests" if data.starts else "no_programme")
+        return Cooperation(data, None, None, None, None, empty, None, "no_requests", None, None, low, high, none)
     horizon = int(settings.threshold("f4.horizon"))
     chains = request_chains(data.requests.drop(columns="period"), as_of=data.as_of).chains
     first = data.requests.drop_duplicates("request_id").set_index("request_id")["period"]
@@ -78,6 +82,7 @@ def measure(data: CooperationData, settings: Settings) -> Cooperation:
         before,
         low,
         high,
+        attributed(data, settings),
     )
 
 
@@ -154,9 +159,11 @@ def _raised(engagements: pd.DataFrame) -> tuple[Estimate | None, Estimate | None
     )
 
 
-def judge(found: Cooperation, settings: Settings) -> tuple[Verdict, Verdict, Verdict]:
-    """4a cooperation has changed; 4b the change is attributable; 4c the incentive was delivered."""
-    return _changed(found, settings), _attributable(found, settings), _delivered(found, settings)
+def judge(found: Cooperation, settings: Settings) -> tuple[Verdict, Verdict, Verdict, Verdict]:
+    """4a cooperation has changed; 4b the change is attributable; 4c the incentive was delivered; 4d it works."""
+    caused = attributable(found.attributed, found.data.donors, settings)
+    delivered = _delivered(found, settings)
+    return _changed(found, settings), caused, delivered, incentive_works(caused, delivered)
 
 
 def _changed(found: Cooperation, settings: Settings) -> Verdict:
@@ -176,17 +183,6 @@ def _changed(found: Cooperation, settings: Settings) -> Verdict:
     state = decide(reasons)
     settle = ("documents_by_quarter",) if state == State.CANNOT_CONCLUDE else ()
     return Verdict("4a", state, tuple(reasons), settle, headline=True)
-
-
-def _attributable(found: Cooperation, settings: Settings) -> Verdict:
-    """Without comparison countries nothing can be attributed; with them this version has no estimate yet."""
-    need = settings.threshold("f4.donors")
-    enough = found.data.donors >= need
-    reasons = [Reason("donors", None if not enough else True, {"donors": found.data.donors, "need": need})]
-    if enough:
-        reasons.append(Reason("no_estimate_yet", None, {}))
-    settle = ("comparison_series",) if not enough else ("attribution_estimate",)
-    return Verdict("4b", decide(reasons), tuple(reasons), settle)
 
 
 def _delivered(found: Cooperation, settings: Settings) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -22,6 +22,9 @@ class CooperationData:
     "" for the year whose bad numbers chose the country). starts : country → first month of its programme.
     donors : comparison countries that have document rows at all. engagements, stock : as in their tables.
     as_of : last day the tables know.
+    everyone : requests of the funded and of the comparison countries. family : the targeted countries, which are
+    tested together. countries, events : the tables. removed : fiscal year, mine, compared (removals from the working
+    inventory, of years known whole). released : countries that may be named.
     """
 
     country: str
@@ -31,6 +34,12 @@ class CooperationData:
     donors: int
     engagements: pd.DataFrame
     stock: pd.DataFrame
+    everyone: pd.DataFrame = field(default_factory=pd.DataFrame)
+    family: tuple[str, ...] = ()
+    countries: pd.DataFrame = field(default_factory=pd.DataFrame)
+    events: pd.DataFrame = field(default_factory=pd.DataFrame)
+    removed: pd.DataFrame = field(default_factory=pd.DataFrame)
+    released: tuple[str, ...] = ()
 
 
 def cooperation_data(data: Dataset, country: str) -> CooperationData:
@@ -44,6 +53,8 @@ def cooperation_data(data: Dataset, country: str) -> CooperationData:
     starts = {c: str(told[c]) for c in wanted if c in told.index and str(told[c])}
     chosen = {str(c): str(y) for c, y in countries.set_index("country")["selected_on"].dropna().items()}
     compared = countries[(countries["mcee_role"] == "none") & (countries["removals_status"] == "cooperative")]
+    others = set(compared["country"])
+    family = tuple(str(c) for c in targeted["country"])
     mine = requests[requests["country"].isin(wanted)]
     fallback = settings().start
     period = [
@@ -51,17 +62,37 @@ def cooperation_data(data: Dataset, country: str) -> CooperationData:
         for c, day in zip(mine["country"], mine["requested_on"], strict=True)
     ]
     engagements = data.table("engagements").frame
-    stock = data.table("removals_inventory").frame
-    stock = stock[stock["country"].isin(wanted) & (stock["inventory"] == "working")]
+    inventory = data.table("removals_inventory").frame
+    inventory = inventory[inventory["inventory"] == "working"]
+    stock = inventory[inventory["country"].isin(wanted)]
     return CooperationData(
         country,
         data.extracted_on or str(requests["requested_on"].max().date()),
         mine.assign(period=period),
         starts,
-        len(with_rows & set(compared["country"])),
+        len(with_rows & others),
         engagements[engagements["country"].isin(wanted)],
         stock,
+        requests[requests["country"].isin({*wanted, *family, *others})],
+        family,
+        countries,
+        data.table("country_events").frame,
+        _removed(inventory, wanted, others),
+        data.release,
     )
+
+
+def _removed(inventory: pd.DataFrame, wanted: list[str], others: set[str]) -> pd.DataFrame:
+    """Removals by fiscal year, of the countries asked for and of the comparison countries; whole years only."""
+    sides = {"mine": set(wanted), "compared": others}
+    found = {}
+    for name, codes in sides.items():
+        rows = inventory[inventory["country"].isin(codes)]
+        year = rows["quarter"].str[:7]
+        sums = rows.groupby(year)["removed"].sum(min_count=1)
+        known = rows.dropna(subset=["removed"]).groupby(year)["quarter"].nunique()
+        found[name] = sums[known.reindex(sums.index) == 4]
+    return pd.DataFrame(found).dropna().rename_axis("fiscal_year").reset_index()
 
 
 def _period(day: pd.Timestamp, start: str, selected: str | None) -> str:

@@ -8,16 +8,23 @@ from dataclasses import replace
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mcee_eval.disclosure.cell import Cell, marked
+from mcee_eval.disclosure.cell import Cell
 from mcee_eval.disclosure.rule import whole_percent
 from mcee_eval.errors import Refused
 from mcee_eval.findings.cooperation import GRID, HORIZONS, Cooperation
 from mcee_eval.findings.cooperation_data import PERIODS
-from mcee_eval.findings.verdict import Verdict
 from mcee_eval.metrics.request_chains import ISSUED
 from mcee_eval.metrics.stock_flow import stock_flow
-from mcee_eval.show import cooperation_depth, cooperation_tests, plots
+from mcee_eval.show import (
+    cooperation_attribution,
+    cooperation_beside,
+    cooperation_checks,
+    cooperation_depth,
+    cooperation_tests,
+    plots,
+)
 from mcee_eval.show.context import Context
+from mcee_eval.show.cooperation_verdict import printable as printable
 from mcee_eval.show.exhibit import Column, Exhibit
 from mcee_eval.show.passage import Passage
 from mcee_eval.words.say import Words
@@ -259,29 +266,6 @@ def raised(c: Context) -> Exhibit | Passage:
     )  # fmt: skip
 
 
-def printable(judged: Verdict, c: Context) -> Verdict:
-    """The verdict with released cells in place of raw estimates."""
-    found: Cooperation = c.measures
-    reasons = []
-    for reason in judged.reasons:
-        if reason.code == "issuance":
-            values = {"difference": c.release.rate(found.difference)}
-        elif reason.code == "rate_ratio":
-            values = {"ratio": c.release.estimate(None if found.ratio is None else found.ratio.ratio)}
-        elif reason.code == "donors":
-            values = {"donors": Cell(float(found.data.donors)), "need": Cell(float(reason.values["need"]))}
-        elif reason.code == "raised":
-            low, high = (
-                marked("missing") if e is None else Cell(whole_percent(e.value), n=e.n)
-                for e in (found.raised_low, found.raised_high)
-            )
-            values = {"low": low, "high": high}
-        else:
-            values = {}
-        reasons.append(replace(reason, values=values))
-    return replace(judged, reasons=tuple(reasons))
-
-
 SHOWN: dict[str, Callable[[Context], Exhibit | Passage]] = {
     f.__name__: f
     for f in (
@@ -289,3 +273,4 @@ SHOWN: dict[str, Callable[[Context], Exhibit | Passage]] = {
     )
 }  # fmt: skip
 SHOWN |= cooperation_depth.SHOWN | cooperation_tests.SHOWN
+SHOWN |= cooperation_attribution.SHOWN | cooperation_checks.SHOWN | cooperation_beside.SHOWN

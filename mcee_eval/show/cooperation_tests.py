@@ -7,16 +7,26 @@ from collections.abc import Callable
 import pandas as pd
 
 from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.findings.cooperation_tests import tests
+from mcee_eval.findings.cooperation import Cooperation
+from mcee_eval.findings.cooperation_tests import Tests, tests
 from mcee_eval.metrics.result import Estimate
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit
 from mcee_eval.show.passage import Passage
 
+_kept: list[tuple[Cooperation, Tests | None]] = []  # a page asks twice for what takes seconds on many requests
+
+
+def _tests(c: Context) -> Tests | None:
+    """The tests of these measures, made once."""
+    if not _kept or _kept[0][0] is not c.measures:
+        _kept[:] = [(c.measures, tests(c.measures, c.settings))]
+    return _kept[0][1]
+
 
 def other_methods(c: Context) -> Exhibit | Passage:
     """Do other methods agree? Hazard ratio and tests of after against before, and of any break at all."""
-    found = tests(c.measures, c.settings)
+    found = _tests(c)
     if found is None:
         return c.say(("no_other_methods", {}))
     rows = {
@@ -52,7 +62,7 @@ def _p(c: Context, p: float | None, n: int) -> Cell:
 
 def medians(c: Context) -> Passage:
     """The median wait before and after, refusals and withdrawals censored."""
-    found = tests(c.measures, c.settings)
+    found = _tests(c)
     if found is None:
         return c.say(("no_medians", {}))
     before, after = (c.release.estimate(found.medians[k]) for k in ("before", "after"))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from cooperation_worlds import SEED, measured
 
 from mcee_eval.datasets import dataset
 from mcee_eval.findings.cooperation import Cooperation, judge, measure
@@ -23,14 +24,17 @@ YES, NO, MIXED, OPEN = State.SUPPORTED, State.NOT_SUPPORTED, State.MIXED, State.
 
 
 @pytest.fixture(scope="module")
-def worlds(tmp_path_factory) -> dict[str, Cooperation]:
-    """Each scenario written as a user's folder, opened by its name, measured."""
-    home = tmp_path_factory.mktemp("data")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MCEE_DATA", str(home))
-        for name in SCENARIOS:
-            write(simulate(name, seed=11), home / name, name=name)
-        return {n: measure(cooperation_data(dataset(n), "ALL"), SETTINGS) for n in SCENARIOS}
+def worlds() -> dict[str, Cooperation]:
+    return {name: measured(name) for name in SCENARIOS}
+
+
+def test_a_world_read_from_its_folder_is_the_same(worlds, tmp_path, monkeypatch):
+    monkeypatch.setenv("MCEE_DATA", str(tmp_path))
+    write(simulate("report", seed=SEED), tmp_path / "told", name="told")
+    read = measure(cooperation_data(dataset("told"), "ALL"), SETTINGS)
+    assert read.difference == worlds["report"].difference
+    assert read.data.donors == worlds["report"].data.donors == 0
+    assert [v.state for v in judge(read, SETTINGS)] == [v.state for v in judge(worlds["report"], SETTINGS)]
 
 
 @pytest.mark.parametrize(
@@ -38,17 +42,17 @@ def worlds(tmp_path_factory) -> dict[str, Cooperation]:
     [("report", NO, OPEN), ("effect", YES, YES), ("null", NO, YES), ("gaps", OPEN, OPEN)],
 )
 def test_a_planted_world_gets_its_verdict(worlds, scenario, changed, delivered):
-    a, b, c = judge(worlds[scenario], SETTINGS)
-    assert (a.proposition, b.proposition, c.proposition) == ("4a", "4b", "4c")
+    a, b, c, d = judge(worlds[scenario], SETTINGS)
+    assert [v.proposition for v in (a, b, c, d)] == ["4a", "4b", "4c", "4d"]
     assert (a.state, c.state) == (changed, delivered)
     assert a.headline
-    for verdict in (a, b, c):
+    for verdict in (a, b, c, d):
         assert bool(verdict.settle) == (verdict.state is OPEN)
 
 
 @pytest.mark.parametrize("scenario", ["report", "gaps"])
 def test_nothing_is_attributed_without_comparison_countries(worlds, scenario):
-    _, b, _ = judge(worlds[scenario], SETTINGS)
+    _, b, *_ = judge(worlds[scenario], SETTINGS)
     assert b.state is OPEN
     assert b.reasons[0].code == "donors"
     assert b.reasons[0].passed is None
@@ -57,7 +61,7 @@ def test_nothing_is_attributed_without_comparison_countries(worlds, scenario):
 
 @pytest.mark.parametrize("scenario", ["effect", "null"])
 def test_enough_comparison_countries_are_counted(worlds, scenario):
-    _, b, _ = judge(worlds[scenario], SETTINGS)
+    _, b, *_ = judge(worlds[scenario], SETTINGS)
     assert worlds[scenario].data.donors == 20
     assert b.reasons[0].passed is True
     assert scenario == "effect" or b.state is not YES
