@@ -13,7 +13,7 @@ from mcee_eval.findings.verdict import State, Verdict
 REPORT: Mapping[str, State] = {
     **dict.fromkeys(("1a", "1b", "1c", "1d", "1e", "2a", "2c", "2d", "3a"), State.SUPPORTED),
     **dict.fromkeys(("5a", "5c", "5d", "6a", "6b", "6d"), State.SUPPORTED),
-    **dict.fromkeys(("3b", "4a", "4b", "4c", "7b", "7c", "7d", "7e"), State.NOT_SUPPORTED),
+    **dict.fromkeys(("3b", "4a", "4b", "4c", "7a", "7b", "7c", "7d", "7e"), State.NOT_SUPPORTED),
     **dict.fromkeys(("2e", "4d", "8a"), State.CANNOT_CONCLUDE),
 }
 

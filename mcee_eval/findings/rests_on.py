@@ -10,4 +10,4 @@ RECOMMENDATIONS: Mapping[str, tuple[str, ...]] = {
     "2a": ("7b", "3b", "4c"),
     "2b": ("3b", "7a", "7d"),
 }
-LESSONS: Mapping[str, tuple[str, ...]] = {"1": (), "2": ("2e",), "3": ()}
+LESSONS: Mapping[str, tuple[str, ...]] = {"1": (), "2": ("2e",), "3": ("6b",)}

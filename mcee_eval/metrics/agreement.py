@@ -20,8 +20,8 @@ class Agreement(Result):
     """How far two coders agree.
 
     percent : share of pairs coded alike, with its exact (Clopper-Pearson) interval.
-    kappa : Cohen's kappa with its large-sample interval; None where both coders used one and the same category
-        throughout: chance alone would have them agree, and there is nothing to tell.
+    kappa : Cohen's kappa with its large-sample interval; no interval where they agree throughout (its variance is
+        zero); None where both used one and the same category: chance alone would have them agree.
     pairs : answers that two coders read. single : answers that one coder read, which say nothing here.
     coders : who read them. frame : the table of pairs, first coder by second.
     """
@@ -119,9 +119,12 @@ def _kappa(table: np.ndarray, n: int, level: float) -> Estimate | None:
     from scipy.special import ndtri
     from statsmodels.stats.inter_rater import cohens_kappa  # slow to import
 
-    found = cohens_kappa(table)
-    value, se = float(found.kappa), float(np.sqrt(max(float(found.var_kappa), 0.0)))
-    z = float(ndtri(0.5 + level / 2))
+    with np.errstate(invalid="ignore"):  # a variance of zero comes out a rounding below it
+        found = cohens_kappa(table)
+    value, variance = float(found.kappa), float(found.var_kappa)
+    if variance <= 1e-12:
+        return Estimate(value, unit="kappa", n=n)
+    se, z = float(np.sqrt(variance)), float(ndtri(0.5 + level / 2))
     return Estimate(value, max(-1.0, value - z * se), min(1.0, value + z * se), se, "kappa", n)
 
 

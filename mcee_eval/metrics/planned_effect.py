@@ -55,7 +55,7 @@ def smallest_ratio(
     if short(MOST) < 0:
         few = Problem("before", f"{counts.sum():g} events", "more", "Pool periods or countries, or wait longer.")
         raise TooFewPeriods("even a tenfold rise would hardly be seen", problems=[few], need=periods + 1)
-    return Estimate(float(brentq(short, 1.0, MOST)), unit="rate_ratio", n=int(counts.sum()))
+    return Estimate(float(brentq(short, 1.0, MOST, xtol=1e-5)), unit="rate_ratio", n=int(counts.sum()))
 
 
 def smallest_difference(n: int, *, share: float, power: float = 0.8, alpha: float = 0.05) -> Estimate:

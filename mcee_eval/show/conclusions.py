@@ -14,7 +14,7 @@ from mcee_eval.findings.conclusions import APPROACH, ATTRIBUTED, CHANGED, DELIVE
 from mcee_eval.findings.differences import Difference
 from mcee_eval.findings.verdict import Reason, State, Verdict
 from mcee_eval.show import claim_ledger, conclusions_ahead, conclusions_evidence, conclusions_methods, conclusions_plan
-from mcee_eval.show.conclusions_words import both, state_code, things
+from mcee_eval.show.conclusions_words import both, short, state_code, things
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source
 from mcee_eval.show.linked import Line, listed
@@ -83,7 +83,7 @@ def propositions(c: Context) -> Exhibit:
     return c.show(
         "propositions", table,
         [
-            Column("id", "f8.column.id", "data"), Column("finding", "f8.column.finding", "both"),
+            Column("id", "f8.column.id", "data"), short("finding"),
             Column("proposition", "f8.column.proposition", "both"), Column("state", "f8.column.state", "code"),
             Column("met", "f8.column.met", "count"), Column("not_met", "f8.column.not_met", "count"),
             Column("open", "f8.column.open", "count"),
@@ -124,7 +124,6 @@ def differences(c: Context) -> Exhibit:
             "said": [both(c, f"f8.report.{d.proposition}") for d in rows],
             "report": [state_code(d.report) for d in rows],
             "run": [state_code(d.run) for d in rows],
-            "relation": [f"f8_{d.relation}" for d in rows],
             "why": [_why(c, d) for d in rows],
         }
     )
@@ -134,7 +133,7 @@ def differences(c: Context) -> Exhibit:
         [
             Column("id", "f8.column.id", "data"), Column("said", "f8.column.said", "both"),
             Column("report", "f8.column.report", "code"), Column("run", "f8.column.run", "code"),
-            Column("relation", "f8.column.relation", "code"), Column("why", "f8.column.why", "both"),
+            Column("why", "f8.column.why", "both"),
         ],
         sources=[Source("report"), Source("records")], period="–",
     )  # fmt: skip

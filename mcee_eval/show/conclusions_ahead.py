@@ -10,11 +10,11 @@ from mcee_eval.disclosure.cell import Cell, marked
 from mcee_eval.findings.conclusions import Whole
 from mcee_eval.findings.evaluability import AHEAD
 from mcee_eval.metrics.result import Estimate
-from mcee_eval.show.conclusions_words import both, joined, things
+from mcee_eval.show.conclusions_words import Pair, both, joined, short, things
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source
 from mcee_eval.show.passage import Passage
-from mcee_eval.words.formats import month
+from mcee_eval.words.formats import LANGS, month
 
 
 def evaluability(c: Context) -> Exhibit | Passage:
@@ -30,30 +30,40 @@ def evaluability(c: Context) -> Exhibit | Passage:
             shows = f"f8.shows.{known.series}" if known.series else f"f8.why_not.{known.why}"
         rows.append(
             (
-                both(c, f"settle.{gap.code}"), ", ".join(gap.propositions), owners, since,
+                both(c, f"settle.{gap.code}"), ", ".join(gap.propositions), _whose(c, owners, since),
                 both(c, f"f8.indicator.{gap.code}") if known else both(c, "f8.not_declared"), both(c, shows),
             )
         )  # fmt: skip
     if not rows:
         return c.say(("nothing_open", {}))
-    names = ["missing", "propositions", "owners", "since", "indicator", "shows"]
+    names = ["missing", "propositions", "owners", "indicator", "shows"]
     table = c.release.table(pd.DataFrame(rows, columns=names), {}, {}, "things")
     return c.show(
         "evaluability", table,
         [
             Column("missing", "f8.column.missing", "both"), Column("propositions", "f8.column.open_ones", "data"),
-            Column("owners", "f8.column.owner", "both"), Column("since", "f8.column.since", "both"),
-            Column("indicator", "f8.column.indicator", "both"), Column("shows", "f8.column.shows", "both"),
+            short("owners", "owner_since"),
+            Column("indicator", "f8.column.indicator", "both"),
+            short("shows"),
         ],
         sources=[Source("records"), Source("settings")], period="–",
     )  # fmt: skip
 
 
+def _whose(c: Context, owners: Pair, since: Pair) -> Pair:
+    """``CBSA, since February 2019`` in both languages; a dash where nothing is declared."""
+    if since == ("–", "–"):
+        return owners
+    told = [c.words[lang]("f8.owner_since", owners=owners[i], since=since[i]) for i, lang in enumerate(LANGS)]
+    return told[0], told[1]
+
+
 def _cell(c: Context, found: Estimate | None, *, change: bool) -> Cell:
     if found is None:
         return marked("not_estimable")
-    told = Estimate(found.value - 1 if change else found.value, n=found.n, unit=found.unit)
-    return c.release.estimate(told)
+    if not change:  # of records, which are no persons
+        return Cell(found.value)
+    return c.release.estimate(Estimate(found.value - 1, n=found.n, unit=found.unit))
 
 
 def _effects(c: Context, slug: str, kind: str) -> Exhibit:
@@ -63,14 +73,16 @@ def _effects(c: Context, slug: str, kind: str) -> Exhibit:
     change = kind == "count"
     cells = {f"after_{k}": [_cell(c, whole.effects[n][k], change=change) for n in names] for k in AHEAD}
     cells["quarters"] = things(c, [len(whole.data.series[n].quarters) for n in names])
-    table = c.release.table(dims, cells, dict.fromkeys(cells, "share") | {"quarters": "items"}, "model")
+    table = c.release.table(
+        dims, cells, dict.fromkeys(cells, "share") | {"quarters": "items"}, "model" if change else "things"
+    )
     shown = "change" if change else "points"
     first = min((q for n in names for q in whole.data.series[n].quarters[:1]), default="")
     last = max((q for n in names for q in whole.data.series[n].quarters[-1:]), default="")
     return c.show(
         slug, table,
         [
-            Column("series", "f8.column.series", "both"), Column("quarters", "f8.column.quarters", "count"),
+            short("series"), Column("quarters", "f8.column.quarters", "count"),
             *[Column(f"after_{k}", f"f8.column.after_{k}", shown, 0) for k in AHEAD],
         ],
         sources=[c.own_source()], period=f"{first} – {last}" if first else "–",

@@ -14,12 +14,13 @@ from mcee_eval.findings.conclusions import FINDINGS, Whole
 from mcee_eval.findings.contribution import Standing
 from mcee_eval.findings.evidence_matrix import LINES, Fit
 from mcee_eval.findings.strength import ASPECTS
-from mcee_eval.show.conclusions_words import Pair, both, joined, states, things
+from mcee_eval.show.conclusions_words import Pair, both, joined, short, states, things
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source
 from mcee_eval.show.heat import heat
 from mcee_eval.show.naming import by_contract, in_lang
 from mcee_eval.show.passage import Passage
+from mcee_eval.words.formats import LANGS
 from mcee_eval.words.say import Words
 
 TURNS = {1: "f8_for", 0: "f8_neither", -1: "f8_against"}
@@ -58,7 +59,7 @@ def evidence_matrix(c: Context) -> Exhibit:
     return c.show(
         "evidence_matrix", table,
         [
-            Column("finding", "f8.column.finding", "both"), Column("line", "f8.column.line", "both"),
+            short("finding"), short("line"),
             Column("fit", "f8.column.fit", "code"), Column("share", "f8.column.with_it", "percent"),
             Column("families", "f8.column.families", "count"), Column("items", "f8.column.items", "count"),
         ],
@@ -89,11 +90,11 @@ def evidence_flags(c: Context) -> Exhibit:
     return c.show(
         "evidence_flags", table,
         [
-            Column("finding", "f8.column.finding", "both"), Column("direction", "f8.column.direction", "code"),
+            short("finding"), Column("direction", "f8.column.direction", "code"),
             Column("net", "f8.column.net", "number", 2), Column("lines", "f8.column.lines", "count"),
             Column("families", "f8.column.families", "count"), Column("lean_for", "f8.column.lean_for", "count"),
             Column("lean_against", "f8.column.lean_against", "count"),
-            Column("turned_by", "f8.column.turned_by", "both"), Column("flags", "f8.column.flags", "both"),
+            short("turned_by"), short("flags"),
         ],
         sources=[c.own_source()], period="–",
     )  # fmt: skip
@@ -106,9 +107,8 @@ def strength(c: Context) -> Exhibit:
     dims = pd.DataFrame(
         {
             "finding": [_finding(c, s.finding) for s in rated],
-            "word": [f"f8_{s.word}" for s in rated],
+            "word": [both(c, f"code.f8_{s.word}{'_capped' if s.capped else ''}") for s in rated],
             "weakest": [joined([both(c, f"f8.column.{a}") for a in s.weakest], ", ") for s in rated],
-            "capped": ["yes" if s.capped else "no" for s in rated],
         }
     )
     cells = {a: things(c, [s.ratings[a] for s in rated]) for a in ASPECTS}
@@ -116,9 +116,9 @@ def strength(c: Context) -> Exhibit:
     return c.show(
         "strength", table,
         [
-            Column("finding", "f8.column.finding", "both"), Column("word", "f8.column.overall", "code"),
+            short("finding"), short("word", "overall"),
             *[Column(a, f"f8.column.{a}", "count") for a in ASPECTS],
-            Column("weakest", "f8.column.weakest", "both"), Column("capped", "f8.column.capped", "code"),
+            short("weakest"),
         ],
         sources=[c.own_source(), Source("records")], period="–",
     )  # fmt: skip
@@ -131,7 +131,7 @@ def descriptors(c: Context) -> Exhibit:
     )
     table = c.release.table(dims, {}, {}, "things")
     return c.show(
-        "descriptors", table, [Column("aspect", "f8.column.aspect", "both"), Column("rule", "f8.column.rule", "both")],
+        "descriptors", table, [short("aspect"), Column("rule", "f8.column.rule", "both")],
         sources=[Source("settings")], period="–",
     )  # fmt: skip
 
@@ -142,8 +142,7 @@ def contribution(c: Context) -> Exhibit:
     links = whole.contribution.links
     dims = pd.DataFrame(
         {
-            "link": [both(c, f"f8.theory.{x.step.code}.link") for x in links],
-            "assumption": [both(c, f"f8.theory.{x.step.code}.assumption") for x in links],
+            "link": [_link(c, x.step.code) for x in links],
             "evidence": [states(c, x.states, x.step.propositions) for x in links],
             "rival": [both(c, f"f8.theory.{x.step.code}.rival") for x in links],
             "standing": [f"f8_{x.standing}" for x in links],
@@ -154,12 +153,20 @@ def contribution(c: Context) -> Exhibit:
     return c.show(
         "contribution", table,
         [
-            Column("link", "f8.column.link", "both"), Column("assumption", "f8.column.assumption", "both"),
-            Column("evidence", "f8.column.evidence", "both"), Column("standing", "f8.column.standing", "code"),
+            Column("link", "f8.column.link", "both"), short("evidence"),
+            Column("standing", "f8.column.standing", "code"),
             Column("rating", "f8.column.rating", "code"), Column("rival", "f8.column.rival", "both"),
         ],
         sources=[Source("report"), Source("records")], period="–",
     )  # fmt: skip
+
+
+def _link(c: Context, code: str) -> Pair:
+    """The link, then what it assumes."""
+    assumed = both(c, f"f8.theory.{code}.assumption")
+    stated = both(c, f"f8.theory.{code}.link")
+    texts = [c.words[lang]("f8.assumes", link=stated[i], assumption=assumed[i]) for i, lang in enumerate(LANGS)]
+    return texts[0], texts[1]
 
 
 def weakest_link(c: Context) -> Passage:
@@ -191,17 +198,17 @@ def evaluation_matrix(c: Context) -> Exhibit:
             "source": [both(c, f"f8.source.f{r.finding}") for r in rows],
             "method": [joined(fits[str(r.finding)]) for r in rows],
             "state": [_told(c, str(r.finding)) for r in rows],
-            "reading": ["f8_ours" if r.inferred else "f8_printed" for r in rows],
         }
     )
     table = c.release.table(dims, {}, {}, "things")
     return c.show(
         "evaluation_matrix", table,
         [
-            Column("question", "f8.column.question", "both"), Column("finding", "f8.column.finding", "both"),
-            Column("indicators", "f8.column.indicators", "both"), Column("source", "f8.column.source", "both"),
-            Column("method", "f8.column.method", "both"), Column("state", "f8.column.state", "both"),
-            Column("reading", "f8.column.reading", "code"),
+            Column("question", "f8.column.question", "both"), short("finding"),
+            short("indicators"),
+            short("source"),
+            short("method"),
+            short("state"),
         ],
         sources=[Source("report"), Source("records")], period="–",
     )  # fmt: skip

@@ -15,7 +15,7 @@ from mcee_eval.findings.conclusions import Whole
 from mcee_eval.findings.methods_quality import HALF_WIDTH
 from mcee_eval.metrics.response_rates import EVERY
 from mcee_eval.show import plots
-from mcee_eval.show.conclusions_words import Pair, both, things
+from mcee_eval.show.conclusions_words import Pair, both, short, things
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source
 from mcee_eval.show.naming import in_lang
@@ -96,8 +96,8 @@ def snowball(c: Context) -> Exhibit:
     return c.show(
         "snowball", table,
         [
-            Column("theme", "testimony.column.theme", "code"), Column("word", "f8.column.word", "both"),
-            Column("left", "f8.column.word_left", "both"), Column("moves", "f8.column.moves", "code"),
+            Column("theme", "testimony.column.theme", "code"), short("word"),
+            short("left", "word_left"), Column("moves", "f8.column.moves", "code"),
         ],
         sources=[c.own_source()], period="–",
     )  # fmt: skip
@@ -196,7 +196,7 @@ def limitations(c: Context) -> Exhibit:
     return c.show(
         "limitations", table,
         [
-            Column("id", "f8.column.id", "data"), Column("text", "f8.column.limitation", "both"),
+            Column("id", "f8.column.number", "data"), Column("text", "f8.column.limitation", "both"),
             Column("did", "f8.column.mitigation", "both"), Column("here", "f8.column.here", "both"),
         ],
         sources=[Source("report")], period="–",
@@ -217,7 +217,7 @@ def periods(c: Context) -> Exhibit:
     return c.show(
         "periods", table,
         [
-            Column("what", "f8.column.period", "both"), Column("start", "f8.column.from", "day"),
+            short("what", "period"), Column("start", "f8.column.from", "day"),
             Column("inside", "f8.column.inside", "day"), Column("until", "f8.column.until", "day"),
         ],
         sources=[Source("report")], period="2019-01-01 – 2025-03-31", size=(8.6, 4.6),

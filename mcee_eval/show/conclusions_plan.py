@@ -7,13 +7,22 @@ from collections.abc import Callable
 import pandas as pd
 
 from mcee_eval.disclosure.cell import Cell
+from mcee_eval.findings.action_plan import Step
 from mcee_eval.findings.conclusions import Whole
 from mcee_eval.findings.rests_on import LESSONS, RECOMMENDATIONS
-from mcee_eval.show.conclusions_words import both, states, things
+from mcee_eval.findings.verdict import State
+from mcee_eval.show.conclusions_words import Pair, both, joined, short, states, things
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source
 from mcee_eval.show.naming import by_contract
 from mcee_eval.show.passage import Passage
+from mcee_eval.words.formats import LANGS, day, quarter
+
+
+def _known(whole: Whole) -> dict[str, State | None]:
+    """Proposition → state, those of the conclusions themselves included."""
+    told: dict[str, State | None] = {c.verdict.proposition: c.verdict.state for c in whole.data.told.verdicts}
+    return told | {v.proposition: v.state for v in whole.verdicts}
 
 
 def recommendations(c: Context) -> Exhibit:
@@ -24,7 +33,7 @@ def recommendations(c: Context) -> Exhibit:
         (
             code,
             both(c, f"f8.recommendation.{code}"),
-            states(c, whole.data.told, needs),
+            states(c, _known(whole), needs),
             (code, code) if code in numbered else both(c, "f8.no_action_of_its_own"),
         )
         for code, needs in RECOMMENDATIONS.items()
@@ -34,7 +43,8 @@ def recommendations(c: Context) -> Exhibit:
         "recommendations", table,
         [
             Column("id", "f8.column.part", "data"), Column("text", "f8.column.recommendation", "both"),
-            Column("rests", "f8.column.rests", "both"), Column("action", "f8.column.action", "both"),
+            short("rests"),
+            short("action"),
         ],
         sources=[Source("report"), Source("records")], period="–",
     )  # fmt: skip
@@ -44,7 +54,7 @@ def lessons(c: Context) -> Exhibit:
     """The three lessons, and what they rest on in this run."""
     whole: Whole = c.measures
     rows = [
-        (code, both(c, f"f8.lesson.{code}"), states(c, whole.data.told, needs) if needs else both(c, "f8.no_measure"))
+        (code, both(c, f"f8.lesson.{code}"), states(c, _known(whole), needs) if needs else both(c, "f8.no_measure"))
         for code, needs in LESSONS.items()
     ]
     table = c.release.table(pd.DataFrame(rows, columns=["id", "text", "rests"]), {}, {}, "things")
@@ -52,7 +62,7 @@ def lessons(c: Context) -> Exhibit:
         "lessons", table,
         [
             Column("id", "f8.column.lesson_number", "data"), Column("text", "f8.column.lesson", "both"),
-            Column("rests", "f8.column.rests", "both"),
+            short("rests"),
         ],
         sources=[Source("report"), Source("records")], period="–",
     )  # fmt: skip
@@ -67,11 +77,8 @@ def action_plan(c: Context) -> Exhibit:
             "id": [s.action if s.whole else f"{s.action}, {s.step}" for s in steps],
             "text": [s.text for s in steps],
             "owner": [s.owner for s in steps],
-            "due": [s.due for s in steps],
-            "due_on": [s.due_on.isoformat() for s in steps],
-            "status": by_contract("actions", "status", [s.status for s in steps]),
-            "standing": [f"f8_{s.standing}" for s in steps],
-            "waits": [both(c, "f8.may_depend", action=s.waits_on) if s.waits_on else ("–", "–") for s in steps],
+            "due": [_due(s) for s in steps],
+            "standing": [_standing(c, s) for s in steps],
         }
     )
     table = c.release.table(dims, {"days": [Cell(s.days) for s in steps]}, {"days": "days"}, "things")
@@ -79,14 +86,29 @@ def action_plan(c: Context) -> Exhibit:
         "action_plan", table,
         [
             Column("id", "f8.column.action", "data"), Column("text", "f8.column.what", "both"),
-            Column("owner", "f8.column.owner", "data"), Column("due", "f8.column.due", "quarter"),
-            Column("due_on", "f8.column.due_on", "day"), Column("status", "f8.column.status", "both"),
-            Column("standing", "f8.column.standing_now", "code"), Column("days", "f8.column.days_left", "days"),
-            Column("waits", "f8.column.waits", "both"),
+            Column("owner", "f8.column.owner", "data"), short("due"),
+            short("standing", "standing_now"),
+            Column("days", "f8.column.days_left", "days"),
         ],
         sources=[Source("report"), c.own_source()], period=whole.plan.as_of.isoformat(),
         values={"as_of": whole.plan.as_of.isoformat()},
     )  # fmt: skip
+
+
+def _due(step: Step) -> Pair:
+    """``Q2 2026-27 (September 30, 2026)``: the quarter as the plan prints it, and its last day."""
+    en, fr = (f"{quarter(step.due, lang)} ({day(step.due_on, lang)})" for lang in LANGS)
+    return en, fr
+
+
+def _standing(c: Context, step: Step) -> Pair:
+    """``not started; due later; may depend on 1a`` in both languages."""
+    told = [by_contract("actions", "status", [step.status])[0]]
+    if step.standing not in ("done", "obsolete"):
+        told.append(both(c, f"code.f8_{step.standing}"))
+    if step.waits_on:
+        told.append(both(c, "f8.may_depend", action=step.waits_on))
+    return joined(told)
 
 
 def action_sentence(c: Context) -> Passage:

@@ -11,6 +11,7 @@ from mcee_eval.disclosure.cell import Cell
 from mcee_eval.findings.from_records import Conclusions
 from mcee_eval.findings.verdict import State
 from mcee_eval.show.context import Context
+from mcee_eval.show.exhibit import Column
 from mcee_eval.words.formats import LANGS
 
 Pair = tuple[str, str]
@@ -19,6 +20,11 @@ Pair = tuple[str, str]
 def both(c: Context, key: str, **values: Any) -> Pair:
     """A text of the catalogue in both languages, for a column of kind ``both``."""
     return c.words["en"](key, **values), c.words["fr"](key, **values)
+
+
+def short(key: str, label: str = "") -> Column:
+    """A column of short texts in both languages; its heading is ``f8.column.<label or key>``."""
+    return Column(key, f"f8.column.{label or key}", "both", extra="short")
 
 
 def joined(pairs: Sequence[Pair], between: str = "; ") -> Pair:
@@ -35,7 +41,7 @@ def state_code(state: State | None) -> str:
 
 def states(c: Context, told: Mapping[str, State | None] | Conclusions, propositions: Sequence[str]) -> Pair:
     """``4a: not supported; 4b: cannot conclude`` in both languages."""
-    found = [told.state(p) if isinstance(told, Conclusions) else told[p] for p in propositions]
+    found = [told.state(p) if isinstance(told, Conclusions) else told.get(p) for p in propositions]
     pairs = []
     for proposition, state in zip(propositions, found, strict=True):
         said = both(c, f"code.{state_code(state)}")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
+
+from mcee_eval.datasets import dataset
+from mcee_eval.findings.conclusions_data import ConclusionsData, conclusions_data
 
 READS = ("f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7")
 OPEN = "cannot_conclude"
@@ -51,3 +55,9 @@ def records(states: dict[str, str] | None = None, *, without: tuple[str, ...] = 
     """The records of all findings; ``states`` replace those of the report, ``without`` did not complete."""
     told = AS_REPORTED | (states or {})
     return {f: record(f, {p: s for p, s in told.items() if p[0] == f[1]}) for f in READS if f not in without}
+
+
+@cache
+def gathered() -> ConclusionsData:
+    """What the shipped data hold, with the records as reported; gathered once for all tests."""
+    return conclusions_data(dataset("synthetic"), "ALL", records())

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from records_made import OPEN, READS, records
+from records_made import OPEN, READS, gathered, records
 from test_evidence_matrix import items
 
-from mcee_eval.datasets import dataset
 from mcee_eval.findings.conclusions import conclude, incentive, judge, measure
-from mcee_eval.findings.conclusions_data import ConclusionsData, conclusions_data
-from mcee_eval.findings.evidence_matrix import weigh
+from mcee_eval.findings.evidence_matrix import Fit, weigh
 from mcee_eval.findings.from_records import conclusions
+from mcee_eval.findings.strength import strength
 from mcee_eval.findings.verdict import State
 from mcee_eval.settings import settings
 
@@ -23,8 +20,8 @@ NOT = "not_supported"
 
 
 @pytest.fixture(scope="module")
-def shipped_data() -> ConclusionsData:
-    return conclusions_data(dataset("synthetic"), "ALL", records())
+def whole():
+    return measure(gathered(), SETTINGS)
 
 
 def told(states=None, **more):
@@ -128,26 +125,26 @@ def test_without_evidence_nothing_is_said_of_it():
     assert found.settle == ("evidence_register",)
 
 
-def test_it_judges_what_it_measured(shipped_data):
-    found = measure(shipped_data, SETTINGS)
-    assert judge(found, SETTINGS) == found.verdicts
-    assert [v.proposition for v in found.verdicts] == ["8a", "8b"]
-    assert [v.state for v in found.verdicts] == [State.CANNOT_CONCLUDE, State.MIXED]
+def test_it_judges_what_it_measured(whole):
+    assert judge(whole, SETTINGS) == whole.verdicts
+    assert [v.proposition for v in whole.verdicts] == ["8a", "8b"]
+    assert [v.state for v in whole.verdicts] == [State.CANNOT_CONCLUDE, State.MIXED]
 
 
-def test_the_same_data_with_other_records_concludes_otherwise(shipped_data):
-    other = replace(shipped_data, told=told(WORKS))
-    assert measure(other, SETTINGS).verdicts[0].state is State.SUPPORTED
+def test_the_same_data_with_other_records_concludes_otherwise(whole):
+    assert conclude(told(WORKS), whole.matrix, SETTINGS)[0].state is State.SUPPORTED
+    assert conclude(told(WORKS, without=("f4",)), whole.matrix, SETTINGS)[0].state is State.CANNOT_CONCLUDE
 
 
-def test_planted_conflict_in_the_evidence_is_seen(shipped_data):
-    turned = shipped_data.evidence.copy()
+def test_planted_conflict_in_the_evidence_is_seen(whole):
+    turned = gathered().evidence.copy()
     rows = (turned["finding"] == "4") & (turned["line"] == "removals_data")
     turned.loc[rows, "direction"] = -1
-    before, after = measure(shipped_data, SETTINGS), measure(replace(shipped_data, evidence=turned), SETTINGS)
-    fits = [str(m.matrix[3].fits["removals_data"]) for m in (before, after)]
-    assert fits == ["converge", "conflict"]
-    assert after.strengths[3].ratings["triangulation"] < before.strengths[3].ratings["triangulation"]
+    after = weigh(turned, "4", SETTINGS)
+    assert whole.matrix[3].fits["removals_data"] is Fit.CONVERGE
+    assert after.fits["removals_data"] is Fit.CONFLICT
+    rated = strength(after, told().finding("f4"))
+    assert rated.ratings["triangulation"] < whole.strengths[3].ratings["triangulation"]
 
 
 def test_an_unknown_state_is_refused():

@@ -81,6 +81,13 @@ def test_no_answer_is_a_reading():
     assert told(frame).kappa.value == pytest.approx(1.0)
 
 
+def test_full_agreement_has_no_interval_of_its_own():
+    found = told(readings([[7, 0, 0], [0, 5, 0], [0, 0, 3]]))
+    assert found.kappa.value == pytest.approx(1.0)
+    assert (found.kappa.low, found.kappa.high, found.kappa.se) == (None, None, None)
+    assert found.percent.low == pytest.approx(0.025 ** (1 / 15))
+
+
 def test_one_category_throughout_has_no_kappa():
     found = told(readings([[9]]))
     assert found.kappa is None

@@ -12,6 +12,7 @@ from mcee_eval.errors import BadParameter, TooFewPeriods
 from mcee_eval.metrics.saturation import saturation
 
 HEARD = {"a": "xy", "b": "xz", "c": "x", "d": "w", "e": "x", "f": "xv"}
+FEW = "abcdf"
 
 
 def frame(order="abcdef") -> pd.DataFrame:
@@ -27,8 +28,8 @@ def test_by_hand():
 
 
 def test_the_average_is_that_of_all_orders():
-    every = [saturation(frame(o), base_size=1, run_length=1).frame["seen"].to_numpy() for o in permutations("abcdef")]
-    assert saturation(frame(), base_size=1, run_length=1).frame["expected"].to_numpy() == pytest.approx(
+    every = [saturation(frame(o), base_size=1, run_length=1).frame["seen"].to_numpy() for o in permutations(FEW)]
+    assert saturation(frame(FEW), base_size=1, run_length=1).frame["expected"].to_numpy() == pytest.approx(
         np.mean(every, axis=0)
     )
 
