@@ -34,7 +34,7 @@ def dressed(body: str, record: Mapping[str, Any], words: Words, base: str) -> Ma
         region = f'<div class="scroll picture" tabindex="0" role="region" aria-label="{label}">'
         whole = _IMAGE.sub(lambda image: f"{region}{image[0]}</div>", whole, count=1)
         if ledger and ident in titles:
-            link = _link(f"{ledger}{ident}", words("site.trace"), title)
+            link = _link(f"{ledger}{ident}", words("site.trace"), escape(title))
             whole = _CAPTION_END.sub(lambda end: f" {link}{end[0]}", whole, count=1)
         return whole.removesuffix("</figure>") + str(late(f"said-{ident}")) + "</figure>"
 
@@ -42,7 +42,7 @@ def dressed(body: str, record: Mapping[str, Any], words: Words, base: str) -> Ma
         first = _FIRST.search(found[0])
         if not ledger or not first:
             return found[0]
-        link = _link(f"{ledger}{escape(first[1])}", words("site.trace"), str(found["id"]))
+        link = _link(f"{ledger}{escape(first[1])}", words("site.trace"), f"<code>{escape(found['id'])}</code>")
         return found[0].removesuffix(end) + (f"<p>{link}</p>" if end == "</div>" else f" {link}") + end
 
     body = _FIGURE.sub(figure, str(body))
@@ -51,4 +51,4 @@ def dressed(body: str, record: Mapping[str, Any], words: Words, base: str) -> Ma
 
 
 def _link(href: str, text: str, about: str) -> str:
-    return f'<a class="anchor" href="{href}">{escape(text)}<span class="vh"> – {escape(about)}</span></a>'
+    return f'<a class="anchor" href="{href}">{escape(text)}<span class="vh"> – {about}</span></a>'

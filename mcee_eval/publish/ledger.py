@@ -151,7 +151,7 @@ def _number(one: Number, href: str, prefix: str, words: Words) -> str:
     shown = number_html(one.cell, one.slot.kind, one.slot.places, "", words)
     n = "" if one.cell.n is None else formats.decimal(one.cell.n, words.lang)
     return (
-        f'<th scope="row"><a href="{escape(href)}#{escape(one.id)}">{escape(one.id)}</a></th>'
+        f'<th scope="row"><a href="{escape(href)}#{escape(one.id)}"><code>{escape(one.id)}</code></a></th>'
         f'<td class="n">{data_tag(prefix + one.id, one.cell, one.unit, shown)}</td>'
         f"<td>{escape(words(f'site.unit.{one.unit}'))}</td>"
         f'<td class="n">{escape(one.bound(words))}</td><td class="n">{n}</td>'

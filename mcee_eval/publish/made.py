@@ -60,12 +60,11 @@ def receipt(given: Mapping[str, Any], words: Words, audience: str, *, plain: boo
 
     sha = str(given.get("sha256") or "")[:12]
     notes = [told(str(note)) for note in (*given.get("corrections", ()), *given.get("notes", ()))]
+    broken = escape(given["kind"]).replace("/", "/<wbr>").replace("_", "_<wbr>")  # where a long name may end its line
     between = " · " if plain else Markup(" · ")
     return {
         "kind": given["kind"],
-        "broken": Markup(
-            escape(given["kind"]).replace("/", "/<wbr>").replace("_", "_<wbr>")
-        ),  # where a long name may end its line
+        "broken": Markup("<code>{}</code>").format(Markup(broken)),
         "source": told(given["source"]),
         "vintage": told(given["vintage"]) if given.get("vintage") else words("site.not_said"),
         "provenance": words(f"provenance.{given['provenance']}"),

@@ -25,7 +25,7 @@ def recorded_table(exhibit: Mapping[str, Any], words: Words, *, prefix: str, pag
     for i, row in enumerate(exhibit["rows"]):
         ident = f"{exhibit['id']}-{i + 1}"
         anchor = f"{ident}-{first}" if first else exhibit["id"]
-        link = f'<a href="{escape(page)}#{escape(anchor)}">{escape(ident)}</a>'
+        link = f'<a href="{escape(page)}#{escape(anchor)}"><code>{escape(ident)}</code></a>'
         cells = [
             f"<td{_class(column['kind'])}>{_shown(kept, column, prefix + ident + '-' + column['key'], words)}</td>"
             for column, kept in zip(columns, row, strict=True)

@@ -49,7 +49,7 @@ def _below(said: Sequence[Comment], finding: str, words: Words) -> Markup:
     """The open comments of one exhibit."""
     told = words("site.late.open", n=count(len(said)))
     link = Markup('<a href="../comments.{}.html#comments-{}">{}</a>').format(words.lang, finding, told)
-    items = Markup("").join(Markup("<li>{}</li>").format(c.comment) for c in said)
+    items = Markup("").join(Markup('<li class="free">{}</li>').format(c.comment) for c in said)
     return Markup('<div class="remarks"><p><strong>{}</strong></p><ul>{}</ul></div>').format(link, items)
 
 
@@ -58,7 +58,10 @@ def _section(rest: Sequence[Comment], finding: str, words: Words) -> Markup:
     told = words("site.late.open", n=count(len(rest)))
     link = Markup('<a href="../comments.{}.html#comments-{}">{}</a>').format(words.lang, finding, told)
     items = Markup("").join(
-        Markup("<li><code>{}</code>{} {}</li>").format(c.exhibit, words("site.late.colon"), c.comment) for c in rest
+        Markup('<li><code>{}</code>{} <span class="free">{}</span></li>').format(
+            c.exhibit, words("site.late.colon"), c.comment
+        )
+        for c in rest
     )
     return Markup(
         '<section class="remarks" aria-labelledby="remarks"><h2 id="remarks">{}</h2><p>{}</p><ul>{}</ul></section>'

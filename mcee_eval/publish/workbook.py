@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from mcee_eval.contracts.stable_workbook import stable_bytes
@@ -69,24 +70,27 @@ def _short(text: str, room: int) -> str:
 
 def _row(sheet: Worksheet, values: Sequence[Any]) -> None:
     sheet.append([neutral(v)[:LONGEST] if isinstance(v, str) else v for v in values])
-    for cell in sheet[sheet.max_row]:
-        if isinstance(cell.value, str):
-            cell.data_type = "s"  # never read as a formula
 
 
-def _framed(sheet: Worksheet, widths: Sequence[int]) -> None:
+def _framed(sheet: Worksheet, widths: Sequence[int], formats_of: Sequence[str] = ()) -> None:
+    """Header, widths, wrapping, number formats by column; text that is never read as a formula."""
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     for cell in sheet[1]:
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="bottom")
+    styles: dict[tuple[bool, str], Any] = {}  # set once, then copied: setting one takes as long as writing the cell
     for row in sheet.iter_rows(min_row=2):
-        for cell in row:
-            if isinstance(cell.value, str):
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-            else:
-                cell.alignment = Alignment(vertical="top")
+        for j, cell in enumerate(row):
+            is_text = isinstance(cell.value, str)
+            shown = formats_of[j] if j < len(formats_of) and not is_text else "General"
+            if is_text:
+                cell.data_type = "s"
+            if (is_text, shown) not in styles:
+                cell.alignment, cell.number_format = Alignment(wrap_text=is_text, vertical="top"), shown
+                styles[is_text, shown] = cell._style
+            cell._style = copy(styles[is_text, shown])
     for i, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(i)].width = width
     sheet.freeze_panes = "A2"
@@ -126,7 +130,7 @@ def _contents(sheet: Worksheet, listed: Sequence[tuple[str, Any, Any]], words: W
 
     keys = ("site.book.sheet", "site.book.exhibit", "site.book.title", "site.book.country", "site.book.period")
     _row(sheet, [*(words(k) for k in keys), words("site.made.dataset"), words("site.made.provenance")])
-    for name, record, exhibit in listed:
+    for i, (name, record, exhibit) in enumerate(listed, start=2):
         _row(
             sheet,
             [
@@ -135,10 +139,11 @@ def _contents(sheet: Worksheet, listed: Sequence[tuple[str, Any, Any]], words: W
                 record["dataset"], words(f"provenance.{exhibit['provenance']}"),
             ],
         )  # fmt: skip
-        cell, there = sheet.cell(sheet.max_row, 1), name.replace("'", "''")
+        cell, there = sheet.cell(i, 1), name.replace("'", "''")
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{there}'!A1")
-        cell.font = Font(underline="single", color="12436D")
     _framed(sheet, (32, 32, 70, 24, 24, 16, 24))
+    for (cell,) in sheet.iter_rows(min_row=2, max_col=1):
+        cell.font = Font(underline="single", color="12436D")
 
 
 def _notes(sheet: Worksheet, records: Sequence[Mapping[str, Any]], words: Words) -> None:
@@ -188,10 +193,7 @@ def _exhibit(sheet: Worksheet, exhibit: Mapping[str, Any], words: Words, number:
                 line.append(int(cell) if kind == "year" and cell.isdigit() else plain_code(cell, kind, words))
                 line += [cell] if j == ordered else []
         _row(sheet, [*line, provenance])
-        for cell, shown in zip(sheet[sheet.max_row], styles, strict=False):
-            if isinstance(cell.value, (int, float)):
-                cell.number_format = shown
-    _framed(sheet, _widths(sheet))
+    _framed(sheet, _widths(sheet), styles)
     _marked(sheet, number)
 
 

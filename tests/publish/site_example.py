@@ -64,6 +64,7 @@ def put(outputs: Path, record: dict, *, previous: bool = False) -> Path:
 FINDINGS = tuple(f"f{i}" for i in range(9))
 BY_COUNTRY = ("f1", "f2", "f3", "f4")
 COUNTRIES = tuple(f"{kind}{i:02}" for kind in "RPC" for i in range(1, 5))
+STUB = '<!DOCTYPE html>\n<html lang="{lang}"><head><title>x</title></head><body><main><h1>x</h1></main></body></html>'
 STATES = ("supported", "not_supported", "mixed", "cannot_conclude")
 
 
@@ -105,4 +106,5 @@ def _page(outputs: Path, dataset: str, finding: str, country: str, state: str, l
     for lang in langs:
         path = outputs / "public/site" / dataset / f"{finding}.{country}.{lang}.html"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(render_page(node, made, lang=lang, base="../"), encoding="utf-8")
+        whole = country in ("ALL", "R01")  # the others only have to be there
+        path.write_text(render_page(node, made, lang=lang) if whole else STUB.format(lang=lang), encoding="utf-8")
