@@ -34,13 +34,18 @@ def value(kept: Any) -> Any:
     return Cell(kept["v"], kept.get("lo"), kept.get("hi"), kept.get("n"))
 
 
+#: state → the kind of criterion that made it so
+DECIDES = {State.SUPPORTED: True, State.NOT_SUPPORTED: False, State.MIXED: False, State.CANNOT_CONCLUDE: None}
+
+
+def _numbered(reason: Reason) -> bool:
+    return any(isinstance(v, Mapping) and v.get("v") is not None for v in reason.values.values())
+
+
 def _sentence(finding: str, verdict: Verdict) -> tuple[str, dict[str, Any]]:
-    """The reason that carries the verdict's number: the first with a value, else the first; "" where no text fits."""
-    reasons = sorted(
-        verdict.reasons,
-        key=lambda r: not any(isinstance(v, Mapping) and v.get("v") is not None for v in r.values.values()),
-    )
-    for reason in reasons:
+    """The reason that carries the verdict: one of the kind that decided it, with a number if any has one."""
+    wanted = DECIDES[verdict.state]
+    for reason in sorted(verdict.reasons, key=lambda r: (r.passed is not wanted, not _numbered(r))):
         key = f"reason.{finding}.{reason.code}"
         if key in catalogue():
             return key, {k: value(v) for k, v in reason.values.items()}
