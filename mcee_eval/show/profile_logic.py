@@ -110,15 +110,17 @@ def logic_checked(c: Context) -> Passage:
     """Does the model hold together, and where is the report silent?"""
     logic: LogicModel = c.measures.logic
     counts = logic.counts()
+    jumps = ", ".join(" → ".join(j) for j in logic.jumps)
     outcomes = counts["immediate"] + counts["intermediate"] + counts["final"]
     said: list[tuple[str, Mapping[str, Any]]] = [
         (
             "logic_checked",
             {
                 "boxes": _n(len(logic.nodes)), "activities": _n(counts["activity"]), "outputs": _n(counts["output"]),
-                "outcomes": _n(outcomes), "links": _n(logic.inferred), "jumps": _n(len(logic.jumps)),
+                "outcomes": _n(outcomes), "links": _n(logic.inferred),
             },
         ),
+        ("logic_jumps", {"boxes": jumps}) if jumps else ("logic_no_jumps", {}),
         ("logic_circle", {"boxes": " → ".join(logic.circle)}) if logic.circle else ("logic_no_circle", {}),
     ]  # fmt: skip
     for name, found in (("orphans", logic.orphans), ("dead_ends", logic.dead_ends), ("unfed", logic.unfed)):
