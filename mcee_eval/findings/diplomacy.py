@@ -13,10 +13,13 @@ from mcee_eval.findings.diplomacy_data import DiplomacyData
 from mcee_eval.findings.testimony import Theme, reaches
 from mcee_eval.findings.verdict import Reason, State, Verdict, decide
 from mcee_eval.metrics.around_events import AroundEvents, around_events
+from mcee_eval.metrics.event_placebo import EventPlacebo, event_placebo
 from mcee_eval.metrics.events_needed import events_needed
 from mcee_eval.metrics.share_bounds import ShareBounds, share_bounds
 from mcee_eval.settings import Settings
+from mcee_eval.synthetic.seeds import seed_for
 
+SEED = 0
 GOVERNMENT = ("capital", "mission_in_canada")
 ISSUING = "mission_in_canada"
 VISITS = ("scoping_mission", "monitoring_mission")
@@ -40,6 +43,7 @@ class Diplomacy:
     data : as gathered, its engagements cut to the window. raised : code of a definition → bounds of the share in which
     the envelope was raised. occasions : one row a funded country: country, sure, possible (at least, at most).
     sequence : documents around the engagements at which it was raised; needed : how many engagements that would take.
+    placebo : the same ratio around other days; None as long as there are fewer engagements than needed.
     no_sequence : why there is none ("" where there is one).
     """
 
@@ -48,6 +52,7 @@ class Diplomacy:
     occasions: pd.DataFrame
     sequence: AroundEvents | None
     needed: int | None
+    placebo: EventPlacebo | None
     no_sequence: str
 
     @property
@@ -66,7 +71,11 @@ def measure(data: DiplomacyData, settings: Settings) -> Diplomacy:
         rows, belongs = chosen(kept.engagements)
         raised[code] = share_bounds(kept.engagements[rows], answer="mcee_raised", belongs=belongs)
     sequence, needed, why = _sequence(kept, settings)
-    return Diplomacy(kept, raised, occasions(kept), sequence, needed, why)
+    placebo = None
+    if sequence is not None and not why:
+        reach, seed = int(settings.threshold("f3.placebo_reach")), seed_for(SEED, "f3", data.country, "event_placebo")
+        placebo = event_placebo(sequence, kept.issued, reach=reach, seed=seed)
+    return Diplomacy(kept, raised, occasions(kept), sequence, needed, placebo, why)
 
 
 def window(settings: Settings) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -193,7 +202,7 @@ def _followed(found: Diplomacy, settings: Settings) -> Verdict:
     if found.no_sequence or needed is None:
         reason = Reason("too_few_events" if needed is not None else "rare_documents", None, counts)
         return Verdict("3c", decide([reason]), (reason,), ("engagement_records",))
-    ratio = found.sequence.ratio.ratio if found.sequence.ratio else None
+    ratio = found.placebo.relative if found.placebo else None
     passed = None
     if ratio is not None and ratio.low is not None and ratio.high is not None:
         passed = True if ratio.low > 1 else False if ratio.high < settings.threshold("f3.sequence_change") else None
