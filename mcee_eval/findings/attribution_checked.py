@@ -32,12 +32,7 @@ def checked_effect(panel: Panel, country: str, settings: Settings, *, adjusted: 
     Refuses what ``attribution`` refuses; a check that cannot be made is None in the evidence.
     """
     found = one_effect(panel, country)
-    others: dict[str, Attribution | str] = {}
-    for estimator in BESIDE:
-        try:
-            others[estimator] = fit(panel, country, estimator=estimator)
-        except Refused as refusal:
-            others[estimator] = refusal.code
+    others = {estimator: _beside(panel, country, estimator, settings) for estimator in BESIDE}
     spared = or_none(lambda: leave_one_out(found.result))
     breakdown = or_none(lambda: of_attribution(found.result, block=BLOCK))
     breaks = dated_breaks(panel, found)
@@ -47,6 +42,19 @@ def checked_effect(panel: Panel, country: str, settings: Settings, *, adjusted: 
         events=concurrent(panel, country),
     )  # fmt: skip
     return replace(whole, evidence=_evidence(panel, whole, settings, adjusted))
+
+
+def _beside(panel: Panel, country: str, estimator: str, settings: Settings) -> Attribution | str:
+    """The same effect by another estimator, or a code: of its refusal, or poor_fit.
+
+    A synthetic control on levels has no answer for a country that issues less than every comparison country.
+    """
+    try:
+        result = fit(panel, country, estimator=estimator)
+    except Refused as refusal:
+        return refusal.code
+    misfit = result.pre_rmspe_ratio
+    return "poor_fit" if misfit is not None and misfit > settings.threshold("f4.pre_fit") else result
 
 
 def _evidence(panel: Panel, found: CountryEffect, settings: Settings, adjusted: float | None) -> Evidence:

@@ -27,6 +27,7 @@ from mcee_eval.show.context import Context
 from mcee_eval.show.cooperation_verdict import printable as printable
 from mcee_eval.show.exhibit import Column, Exhibit
 from mcee_eval.show.passage import Passage
+from mcee_eval.words import formats
 from mcee_eval.words.say import Words
 
 RAISED = ("yes", "no", "not_recorded")
@@ -191,6 +192,12 @@ def quarterly_cohorts(c: Context) -> Exhibit | Passage:
     )  # fmt: skip
 
 
+def _bound(c: Context, label: str | None) -> tuple[str, str]:
+    """The end of a date's interval in both languages; one that is not reached is no limit."""
+    en, fr = (formats.quarter(label, k) if label else c.words[k]("interval.unbounded") for k in formats.LANGS)
+    return en, fr
+
+
 def cohort_breaks(c: Context) -> Exhibit | Passage:
     """Dated breaks in quarterly issuance, with intervals."""
     found: Cooperation = c.measures
@@ -202,7 +209,7 @@ def cohort_breaks(c: Context) -> Exhibit | Passage:
     dims = pd.DataFrame(
         {
             "first": [b.first_label for b in listed], "last": [b.last_label for b in listed],
-            "low": [b.low_label or "" for b in listed], "high": [b.high_label or "" for b in listed],
+            "low": [_bound(c, b.low_label) for b in listed], "high": [_bound(c, b.high_label) for b in listed],
         }
     )  # fmt: skip
     table = c.release.table(
@@ -212,7 +219,7 @@ def cohort_breaks(c: Context) -> Exhibit | Passage:
         "cohort_breaks", table,
         [
             Column("first", "f4.column.first_new", "quarter"), Column("last", "f4.column.last_old", "quarter"),
-            Column("low", "f1.column.break_low", "quarter"), Column("high", "f1.column.break_high", "quarter"),
+            Column("low", "f1.column.break_low", "both"), Column("high", "f1.column.break_high", "both"),
         ],
         sources=[c.own_source()], period=_request_period(c),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit
 from mcee_eval.show.passage import Passage
-from mcee_eval.show.points import height
+from mcee_eval.show.points import height, tidy
 
 TOLD = ("no_requests", "no_comparison_series", "no_programme")  # reasons with their own words
 
@@ -157,10 +157,10 @@ def ranges_by_row(
     table = c.release.table(dims, cells, units, "model")
     return c.show(
         slug, table, columns, sources=[c.own_source()], period=span(told), values=values, size=height(len(dims) + 3),
-        draw=lambda ax, w: plots.ranges(
+        draw=lambda ax, w: tidy(plots.ranges(
             ax, table, w, rows="row", column="effect", name=lambda i: name(int(i))[w.lang],
             x_label=w("f4.axis.effect"), reference=0.0, reference_label=w("f4.axis.no_effect"),
-        ),
+        )),
     )  # fmt: skip
 
 

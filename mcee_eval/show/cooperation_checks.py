@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from mcee_eval.disclosure.cell import Cell
 from mcee_eval.disclosure.rule import whole_percent
@@ -134,10 +135,11 @@ def checks(c: Context) -> Exhibit | Passage:
     if without is not None:
         rows.append(("chk_without_events", "", Estimate(without[0], without[2], None, unit="share", n=main.effect.n)))
     codes = [code for code, _, _ in rows]
-    dims = pd.DataFrame({"check": codes, "quarter": [q for _, q, _ in rows]})
+    dates = [tuple(formats.quarter(q, k) if q else "–" for k in formats.LANGS) for _, q, _ in rows]
+    dims = pd.DataFrame({"check": codes, "quarter": dates})
     cells = {"effect": [points_cell(c, e) for _, _, e in rows]}
     columns = [
-        Column("check", "f4.column.check", "code"), Column("quarter", "f4.column.from_quarter", "quarter"),
+        Column("check", "f4.column.check", "code"), Column("quarter", "f4.column.from_quarter", "both"),
         Column("effect", "f4.column.effect", "points", 0, "range"),
     ]  # fmt: skip
 
@@ -169,7 +171,7 @@ def breakdown(c: Context) -> Exhibit | Passage:
     ]  # fmt: skip
 
     def name(i: int) -> dict[str, str]:
-        return dict(zip(formats.LANGS, labels[i], strict=True))
+        return {k: f"×\u00a0{v}" for k, v in zip(formats.LANGS, labels[i], strict=True)}
 
     return ranges_by_row(c, "breakdown", told, dims, cells, columns, values=place(c), name=name)
 
@@ -194,6 +196,7 @@ def could_have_seen(c: Context) -> Exhibit | Passage:
         plots.lines(ax, drawn, w, x="quarters", series=["smallest"], kind="percent", label=str,
                     y_label=w("f4.axis.smallest"))  # fmt: skip
         ax.set_xticks(list(curve["quarters"]))
+        ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
         ax.set_xlabel(w("f4.axis.quarters_since"))
         return ax
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mcee_eval.disclosure.protected import Protected
 from mcee_eval.show.style import INK, PALETTE, QUIET, RULE
@@ -60,6 +60,16 @@ def points(
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: formats.KINDS[kind][0](v, words.lang, places)))
     ax.set_xlabel(x_label)
     ax.margins(x=0.08)
+    return tidy(ax)
+
+
+def tidy(ax: Axes) -> Axes:
+    """Ticks at whole steps that a rounded label tells right, and no more room above the rows than a label needs."""
+    ax.xaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10], min_n_ticks=3))
+    figure = ax.get_figure(root=True)
+    if figure is not None:
+        tall = figure.get_figheight()
+        figure.subplots_adjust(top=1 - 0.55 / tall, bottom=0.6 / tall)
     return ax
 
 
