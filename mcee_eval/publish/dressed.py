@@ -25,7 +25,7 @@ def dressed(body: str, record: Mapping[str, Any], words: Words, base: str) -> Ma
     Only pages of all countries stand in the ledger itself; a country's numbers are in the file beside its page.
     """
     titles = {e["id"]: e["title"][words.lang] for e in record["exhibits"]}
-    ledger = f"{base}ledger.{words.lang}.html#{record['dataset']}.ALL." if record["country"] == "ALL" else ""
+    ledger = f"{base}ledger.{words.lang}.html#{record['dataset']}-ALL-" if record["country"] == "ALL" else ""
 
     def figure(found: re.Match[str]) -> str:
         ident, whole = str(found["id"]), str(found[0])

@@ -48,11 +48,11 @@ def _claim_ledgers(keys: Sequence[Key], found: Collected) -> list[tuple[Key, Map
 def _claims(key: Key, exhibit: Mapping[str, Any], found: Collected, words: Words) -> dict[str, Any]:
     """The report's numbers, recomputed, as the conclusions' page shows them."""
     return {
-        "id": f"{key[0]}.ALL.{CLAIMS}",
+        "id": f"{key[0]}-ALL-{CLAIMS}",
         "dataset": key[0],
         "href": f"{found.page(key, words.lang)}#{CLAIMS}",
         "page": words(f"site.finding.{key[1]}"),
-        "table": recorded_table(exhibit, words, prefix=f"{key[0]}.ALL.", page=found.page(key, words.lang)),
+        "table": recorded_table(exhibit, words, prefix=f"{key[0]}-ALL-", page=found.page(key, words.lang)),
         "sources": sources_of(exhibit, words),
     }
 
@@ -77,7 +77,7 @@ def _section(
     found: Collected,
 ) -> dict[str, Any]:  # fmt: skip
     """A finding's numbers in one data set."""
-    href, prefix = found.page(key, words.lang), f"{key[0]}.ALL."
+    href, prefix = found.page(key, words.lang), f"{key[0]}-ALL-"
     finding = words(f"site.finding.{key[1]}")
     exhibits = []
     for e, exhibit in enumerate(record["exhibits"]):

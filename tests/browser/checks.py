@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
@@ -82,12 +83,17 @@ def violations(page: Any, *, details_open: bool) -> list[str]:
 def invalid(paths: Sequence[Path]) -> list[str]:
     """What html-validate finds, one line each."""
     command = ["node", str(VALIDATE), "--config", str(HERE / ".htmlvalidate.json"), "--formatter", "json"]
-    done = subprocess.run([*command, *map(str, paths)], capture_output=True, text=True, cwd=HERE, check=False)
-    if not done.stdout.strip().startswith("["):
-        return [done.stderr.strip() or done.stdout.strip()] if done.returncode else []
+    with TemporaryFile("w+", encoding="utf-8") as told:  # a pipe would lose what is left when node exits
+        done = subprocess.run(
+            [*command, *map(str, paths)], stdout=told, stderr=subprocess.PIPE, text=True, cwd=HERE, check=False
+        )
+        told.seek(0)
+        out = told.read().strip()
+    if not out.startswith("["):
+        return [done.stderr.strip() or out] if done.returncode else []
     return [
         f"{Path(one['filePath']).name}:{m['line']} {m['ruleId']} {m['message']}"
-        for one in json.loads(done.stdout)
+        for one in json.loads(out)
         for m in one["messages"]
     ]
 

@@ -13,6 +13,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "publish"))
 import site_example
 
 KINDS = site_example.KINDS
+#: both languages in light; dark changes colours only, so one language does (scripts/check_pages.py looks at all)
+LOOKS = [(k, "light") for k in KINDS] + [(k, "dark") for k in KINDS if ".fr." not in k]
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +23,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site_example.build(tmp_path_factory.mktemp("outputs"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("kind", "scheme"), LOOKS)
 def test_no_violation_and_no_request(browser: Any, site: Path, kind: str, scheme: str) -> None:
     with opened(browser, site / kind, scheme=scheme) as page:
         has_details = page.query_selector("details") is not None
@@ -103,6 +104,28 @@ def test_the_filter_works_without_script(browser: Any, site: Path) -> None:
         assert page.eval_on_selector_all(rows, shown) == ["report-ALL", "report-P01", "report-R01"]
         page.check("input[value=supported]")
         assert page.eval_on_selector_all(rows, shown) == ["report-P01"]
+        assert page.eval_on_selector_all(".props tbody", "els => els.filter(e => e.checkVisibility()).length") == 0
+        assert not page.is_visible(".nothing")
+        page.check("input[value=cannot_conclude]")
+        assert page.eval_on_selector_all(rows, shown) == ["report-ALL", "report-R01"]
+        assert page.inner_text(".props tbody:visible .group").startswith("Finding 4")
+        page.check("input[value=mixed]")
+        assert page.eval_on_selector_all(rows, shown) == []
+        assert page.is_visible(".nothing")
+
+
+def test_a_click_leads_from_a_number_to_its_line_in_the_ledger(browser: Any, site: Path) -> None:
+    """From a sentence and from a cell of an exhibit, there and back; what is folded away opens by itself."""
+    with opened(browser, site / "public/site/report/f4.ALL.en.html") as page:
+        page.click("#f4-told a.anchor")
+        assert page.url.endswith("/ledger.en.html#report-ALL-f4-told-x")
+        assert page.eval_on_selector(":target", "e => e.value") == "0.5"
+        page.click("tr:has(:target) th a")
+        assert page.url.endswith("/report/f4.ALL.en.html#f4-told-x")
+        page.click("#f4-plain figcaption a:last-of-type")
+        assert page.eval_on_selector(":target", "e => e.tagName") == "DETAILS"
+        page.goto(page.url.split("#")[0] + "#report-ALL-f4-plain-2-requests")
+        assert page.is_visible(":target")
 
 
 def test_opens_in_under_a_second(browser: Any, site: Path) -> None:

@@ -15,7 +15,8 @@ from mcee_eval.words import catalogue as catalogues
 from mcee_eval.words import say
 from mcee_eval.words.formats import LANGS
 
-_NAMES = [f"public/site/{n}.{lang}.html" for n in ("index", "how", "comments", "report/f4.R01") for lang in LANGS]
+_PAGES = ("index", "ledger", "dictionary", "how", "comments", "report/country.R01", "report/f4.ALL", "report/f4.R01")
+_NAMES = [f"public/site/{name}.{lang}.html" for name in _PAGES for lang in LANGS]
 KINDS = [*_NAMES, "public/site/index.html", *(f"internal/site/report/f4.R01.{lang}.html" for lang in LANGS)]
 
 

@@ -55,7 +55,7 @@ def record(outputs: Path, name: str = "f4.ALL") -> dict:
 def test_every_number_of_the_pages_for_all_countries_stands_on_it_once(outputs: Path, lang: str) -> None:
     page = tree(outputs, lang)
     shown = [d["id"] for d in page.select("data, span.mark")]
-    wanted = {f"report.ALL.{n.id}" for name in ("f4.ALL", "f8.ALL") for n in numbers(record(outputs, name))}
+    wanted = {f"report-ALL-{n.id}" for name in ("f4.ALL", "f8.ALL") for n in numbers(record(outputs, name))}
     assert len(wanted) == 1 + 6 * 2 + 6 + 6 + 20
     assert set(shown) == wanted
     assert len(shown) == len(wanted)
@@ -63,14 +63,14 @@ def test_every_number_of_the_pages_for_all_countries_stands_on_it_once(outputs: 
 
 def test_a_row_says_value_unit_bounds_and_leads_to_the_place(outputs: Path) -> None:
     page = tree(outputs, "fr")
-    row = page.find(id="report.ALL.f4-lines-2-requests").find_parent("tr")  # type: ignore[union-attr]
+    row = page.find(id="report-ALL-f4-lines-2-requests").find_parent("tr")  # type: ignore[union-attr]
     assert [c.get_text() for c in row.select("th, td")] == [
         "f4-lines-2-requests", "120", "nombre", "118 – 122", "", "2019 · Demandes",
     ]  # fmt: skip
     assert row.a["href"] == "report/f4.ALL.fr.html#f4-lines-2-requests"
-    assert row.find_parent("details")["id"] == "report.ALL.f4-lines"
+    assert row.find_parent("details")["id"] == "report-ALL-f4-lines"
     assert "un exemple (date de diffusion\u00a0: 2026-01)" in row.find_parent("details").get_text()
-    suppressed = page.find(id="report.ALL.f4-lines-4-requests")
+    suppressed = page.find(id="report-ALL-f4-lines-4-requests")
     assert suppressed is not None
     assert suppressed["data-mark"] == "suppressed"
     assert suppressed.select_one(".vh").text == "supprimé"  # type: ignore[union-attr]
@@ -136,4 +136,4 @@ def test_a_full_page_leaves_the_largest_exhibits_to_the_file(outputs: Path, monk
     build_site(outputs, audience="public")
     page = tree(outputs, "fr")
     closed = {d["id"]: "CSV" in d.text and d.table is None for d in page.select("main details")}
-    assert closed == {"report.ALL.f4-lines": True, "report.ALL.f4-bars": False, "report.ALL.f4-plain": False}
+    assert closed == {"report-ALL-f4-lines": True, "report-ALL-f4-bars": False, "report-ALL-f4-plain": False}
