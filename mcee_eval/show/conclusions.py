@@ -14,7 +14,7 @@ from mcee_eval.findings.conclusions import APPROACH, ATTRIBUTED, CHANGED, DELIVE
 from mcee_eval.findings.differences import Difference
 from mcee_eval.findings.verdict import Reason, State, Verdict
 from mcee_eval.show import claim_ledger, conclusions_ahead, conclusions_evidence, conclusions_methods, conclusions_plan
-from mcee_eval.show.conclusions_words import both, short, state_code, things
+from mcee_eval.show.conclusions_words import both, scope, short, state_code, things
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source
 from mcee_eval.show.linked import Line, listed
@@ -93,7 +93,7 @@ def propositions(c: Context) -> Exhibit:
             Column("met", "f8.column.met", "count"), Column("not_met", "f8.column.not_met", "count"),
             Column("open", "f8.column.open", "count"),
         ],
-        sources=[Source("records")], period="–",
+        sources=[Source("records")], period=scope(c),
     )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def differences(c: Context) -> Exhibit:
             Column("report", "f8.column.report", "code"), Column("run", "f8.column.run", "code"),
             Column("why", "f8.column.why", "both"),
         ],
-        sources=[Source("report"), Source("records")], period="–",
+        sources=[Source("report"), Source("records")], period=scope(c),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from mcee_eval.disclosure.cell import Cell, marked
 from mcee_eval.findings.conclusions import Whole
 from mcee_eval.findings.evaluability import AHEAD
 from mcee_eval.metrics.result import Estimate
-from mcee_eval.show.conclusions_words import Pair, both, joined, short, things
+from mcee_eval.show.conclusions_words import Pair, both, joined, scope, short, things
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source
 from mcee_eval.show.passage import Passage
@@ -25,13 +25,13 @@ def evaluability(c: Context) -> Exhibit | Passage:
         known = gap.needed
         since = (month(known.since, "en"), month(known.since, "fr")) if known and known.since else ("–", "–")
         owners = joined([both(c, f"code.group_{o}") for o in known.owners], ", ") if known else ("–", "–")
-        shows = "f8.not_declared"
+        shows = both(c, "f8.not_declared")
         if known:
-            shows = f"f8.shows.{known.series}" if known.series else f"f8.why_not.{known.why}"
+            shows = _shows(c, known.series) if known.series else both(c, f"f8.why_not.{known.why}")
         rows.append(
             (
                 both(c, f"settle.{gap.code}"), ", ".join(gap.propositions), _whose(c, owners, since),
-                both(c, f"f8.indicator.{gap.code}") if known else both(c, "f8.not_declared"), both(c, shows),
+                both(c, f"f8.indicator.{gap.code}") if known else both(c, "f8.not_declared"), shows,
             )
         )  # fmt: skip
     if not rows:
@@ -46,7 +46,7 @@ def evaluability(c: Context) -> Exhibit | Passage:
             Column("indicator", "f8.column.indicator", "both"),
             short("shows"),
         ],
-        sources=[Source("records"), Source("settings")], period="–",
+        sources=[Source("records"), Source("settings")], period=scope(c),
     )  # fmt: skip
 
 
@@ -55,6 +55,20 @@ def _whose(c: Context, owners: Pair, since: Pair) -> Pair:
     if since == ("–", "–"):
         return owners
     told = [c.words[lang]("f8.owner_since", owners=owners[i], since=since[i]) for i, lang in enumerate(LANGS)]
+    return told[0], told[1]
+
+
+def _shows(c: Context, name: str) -> Pair:
+    """The smallest effects of a series in words, as the tables below give them."""
+    whole: Whole = c.measures
+    change = whole.data.series[name].kind == "count"
+    cells = {f"after_{k}": _cell(c, whole.effects[name][k], change=change) for k in AHEAD}
+    series = both(c, f"f8.series.{name}")
+    told = []
+    for i, lang in enumerate(LANGS):
+        words = c.words[lang]
+        printed = {k: words.number(cell, "change" if change else "points") for k, cell in cells.items()}
+        told.append(words("f8.shows", series=series[i], **printed))
     return told[0], told[1]
 
 

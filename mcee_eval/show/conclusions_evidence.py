@@ -14,7 +14,7 @@ from mcee_eval.findings.conclusions import FINDINGS, Whole
 from mcee_eval.findings.contribution import Standing
 from mcee_eval.findings.evidence_matrix import LINES, Fit
 from mcee_eval.findings.strength import ASPECTS
-from mcee_eval.show.conclusions_words import Pair, both, joined, short, states, things
+from mcee_eval.show.conclusions_words import Pair, both, joined, scope, short, states, things
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source
 from mcee_eval.show.heat import heat
@@ -63,7 +63,7 @@ def evidence_matrix(c: Context) -> Exhibit:
             Column("fit", "f8.column.fit", "code"), Column("share", "f8.column.with_it", "percent"),
             Column("families", "f8.column.families", "count"), Column("items", "f8.column.items", "count"),
         ],
-        sources=[c.own_source()], period="–", draw=draw, size=(9.6, 6.2),
+        sources=[c.own_source()], period=scope(c), draw=draw, size=(9.6, 6.2),
     )  # fmt: skip
 
 
@@ -84,19 +84,18 @@ def evidence_flags(c: Context) -> Exhibit:
         "families": things(c, [w.families for w in whole.matrix]),
         "lean_for": things(c, [w.leaning_for for w in whole.matrix]),
         "lean_against": things(c, [w.leaning_against for w in whole.matrix]),
-        "lines": things(c, [w.lines for w in whole.matrix]),
     }
     table = c.release.table(dims, cells, dict.fromkeys(cells, "items") | {"net": "number"}, "things")
     return c.show(
         "evidence_flags", table,
         [
             short("finding"), Column("direction", "f8.column.direction", "code"),
-            Column("net", "f8.column.net", "number", 2), Column("lines", "f8.column.lines", "count"),
+            Column("net", "f8.column.net", "number", 2),
             Column("families", "f8.column.families", "count"), Column("lean_for", "f8.column.lean_for", "count"),
             Column("lean_against", "f8.column.lean_against", "count"),
             short("turned_by"), short("flags"),
         ],
-        sources=[c.own_source()], period="–",
+        sources=[c.own_source()], period=scope(c),
     )  # fmt: skip
 
 
@@ -108,7 +107,6 @@ def strength(c: Context) -> Exhibit:
         {
             "finding": [_finding(c, s.finding) for s in rated],
             "word": [both(c, f"code.f8_{s.word}{'_capped' if s.capped else ''}") for s in rated],
-            "weakest": [joined([both(c, f"f8.column.{a}") for a in s.weakest], ", ") for s in rated],
         }
     )
     cells = {a: things(c, [s.ratings[a] for s in rated]) for a in ASPECTS}
@@ -118,9 +116,8 @@ def strength(c: Context) -> Exhibit:
         [
             short("finding"), short("word", "overall"),
             *[Column(a, f"f8.column.{a}", "count") for a in ASPECTS],
-            short("weakest"),
         ],
-        sources=[c.own_source(), Source("records")], period="–",
+        sources=[c.own_source(), Source("records")], period=scope(c),
     )  # fmt: skip
 
 
@@ -132,7 +129,7 @@ def descriptors(c: Context) -> Exhibit:
     table = c.release.table(dims, {}, {}, "things")
     return c.show(
         "descriptors", table, [short("aspect"), Column("rule", "f8.column.rule", "both")],
-        sources=[Source("settings")], period="–",
+        sources=[Source("settings")], period=scope(c),
     )  # fmt: skip
 
 
@@ -157,7 +154,7 @@ def contribution(c: Context) -> Exhibit:
             Column("standing", "f8.column.standing", "code"),
             Column("rating", "f8.column.rating", "code"), Column("rival", "f8.column.rival", "both"),
         ],
-        sources=[Source("report"), Source("records")], period="–",
+        sources=[Source("report"), Source("records")], period=scope(c),
     )  # fmt: skip
 
 
@@ -210,7 +207,7 @@ def evaluation_matrix(c: Context) -> Exhibit:
             short("method"),
             short("state"),
         ],
-        sources=[Source("report"), Source("records")], period="–",
+        sources=[Source("report"), Source("records")], period=scope(c),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from mcee_eval.findings.conclusions import Whole
 from mcee_eval.findings.methods_quality import HALF_WIDTH
 from mcee_eval.metrics.response_rates import EVERY
 from mcee_eval.show import plots
-from mcee_eval.show.conclusions_words import Pair, both, short, things
+from mcee_eval.show.conclusions_words import Pair, both, scope, short, things
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source
 from mcee_eval.show.naming import in_lang
@@ -56,7 +56,7 @@ def response_rates(c: Context) -> Exhibit | Passage:
             Column("group", "f8.column.group", "code"), Column("asked", "f8.column.asked", "count"),
             Column("heard", "f8.column.heard", "count"), Column("rate", "f8.column.rate", "percent", 0, "ci"),
         ],
-        sources=[c.own_source()], period="–",
+        sources=[c.own_source()], period=scope(c),
     )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def snowball(c: Context) -> Exhibit:
             Column("theme", "testimony.column.theme", "code"), short("word"),
             short("left", "word_left"), Column("moves", "f8.column.moves", "code"),
         ],
-        sources=[c.own_source()], period="–",
+        sources=[c.own_source()], period=scope(c),
     )  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def saturation(c: Context) -> Exhibit | Passage:
             Column("interview", "f8.column.interview", "data"), Column("new", "f8.column.new", "count"),
             Column("seen", "f8.column.seen", "count"), Column("expected", "f8.column.expected", "number", 1),
         ],
-        sources=[c.own_source()], period="–", draw=draw,
+        sources=[c.own_source()], period=scope(c), draw=draw,
     )  # fmt: skip
 
 
@@ -199,7 +199,7 @@ def limitations(c: Context) -> Exhibit:
             Column("id", "f8.column.number", "data"), Column("text", "f8.column.limitation", "both"),
             Column("did", "f8.column.mitigation", "both"), Column("here", "f8.column.here", "both"),
         ],
-        sources=[Source("report")], period="–",
+        sources=[Source("report")], period=scope(c),
     )  # fmt: skip
 
 

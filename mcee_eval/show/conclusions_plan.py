@@ -11,7 +11,7 @@ from mcee_eval.findings.action_plan import Step
 from mcee_eval.findings.conclusions import Whole
 from mcee_eval.findings.rests_on import LESSONS, RECOMMENDATIONS
 from mcee_eval.findings.verdict import State
-from mcee_eval.show.conclusions_words import Pair, both, joined, short, states, things
+from mcee_eval.show.conclusions_words import Pair, both, joined, scope, short, states, things
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source
 from mcee_eval.show.naming import by_contract
@@ -46,7 +46,7 @@ def recommendations(c: Context) -> Exhibit:
             short("rests"),
             short("action"),
         ],
-        sources=[Source("report"), Source("records")], period="–",
+        sources=[Source("report"), Source("records")], period=scope(c),
     )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def lessons(c: Context) -> Exhibit:
             Column("id", "f8.column.lesson_number", "data"), Column("text", "f8.column.lesson", "both"),
             short("rests"),
         ],
-        sources=[Source("report"), Source("records")], period="–",
+        sources=[Source("report"), Source("records")], period=scope(c),
     )  # fmt: skip
 
 

@@ -22,6 +22,11 @@ def both(c: Context, key: str, **values: Any) -> Pair:
     return c.words["en"](key, **values), c.words["fr"](key, **values)
 
 
+def scope(c: Context) -> str:
+    """The evaluation window, as the period of what speaks of the whole."""
+    return f"{c.settings.start} – {c.settings.end}"
+
+
 def short(key: str, label: str = "") -> Column:
     """A column of short texts in both languages; its heading is ``f8.column.<label or key>``."""
     return Column(key, f"f8.column.{label or key}", "both", extra="short")

@@ -31,7 +31,7 @@ def test_each_has_its_wording_and_an_effect_or_a_reason():
     for code, needed in NEEDS.items():
         assert f"f8.indicator.{code}" in texts
         assert bool(needed.series) != bool(needed.why), code
-        key = f"f8.shows.{needed.series}" if needed.series else f"f8.why_not.{needed.why}"
+        key = f"f8.series.{needed.series}" if needed.series else f"f8.why_not.{needed.why}"
         assert key in texts
         assert needed.since == "" or re.fullmatch(r"20(19|24)-\d\d", needed.since)
         assert [o for o in needed.owners if f"code.group_{o}" not in texts] == []

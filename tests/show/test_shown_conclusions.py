@@ -183,6 +183,9 @@ def test_open_propositions_have_their_row(reported):
     rows = reported[1]["evaluability"].record()["rows"]
     assert {p for r in rows for p in r[1].split(", ")} == {"4b", "4d", "8a"}
     assert "février 2019" in rows[0][2]["fr"]
+    effects = reported[1]["effects_counts"].record()["rows"][0]
+    assert f"+{100 * effects[2]['v']:.0f}%" in rows[0][4]["en"]
+    assert "après 4, 8 et 12 trimestres" in rows[0][4]["fr"]
 
 
 def test_only_the_report_s_own_figures_are_unmarked(reported):
