@@ -24,7 +24,7 @@ def ends(bounds: ShareBounds | None) -> tuple[Cell, Cell]:
     """The two ends, to whole per cent. Engagements are things, so few of them hide nobody."""
     if bounds is None or bounds.low is None or bounds.high is None:
         return marked("not_estimable"), marked("not_estimable")
-    return Cell(whole_percent(bounds.low), n=bounds.n), Cell(whole_percent(bounds.high), n=bounds.n)
+    return Cell(whole_percent(bounds.low)), Cell(whole_percent(bounds.high))
 
 
 def bounds_table(c: Context, rows: Sequence[tuple[str, ShareBounds]]) -> Protected:
@@ -34,7 +34,7 @@ def bounds_table(c: Context, rows: Sequence[tuple[str, ShareBounds]]) -> Protect
         low, high = ends(bounds)
         cells["n"].append(Cell(float(bounds.n)))
         known = bounds.recorded
-        cells["recorded"].append(marked("not_estimable") if known is None else Cell(whole_percent(known), n=bounds.n))
+        cells["recorded"].append(marked("not_estimable") if known is None else Cell(whole_percent(known)))
         cells["at_most"].append(high)
         cells["at_least"].append(low)
         if low.value is None or high.value is None:

@@ -47,11 +47,10 @@ def framework_owners(c: Context) -> Exhibit | Passage:
 
 
 def _map(c: Context, slug: str, by: str, order: Sequence[str], prefix: str) -> Exhibit | Passage:
-    frame = c.measures.data.framework
-    if not len(frame):
-        return c.say((f"no_{slug}", {}))
-    told = coverage_audit(frame, by=[by, "type", "fiscal_year"]).frame
+    told = coverage_audit(c.measures.data.framework, by=[by, "type", "fiscal_year"]).frame
     asked = told.groupby([by, "type"])["expected"].transform("sum") > 0
+    if not asked.any():
+        return c.say((f"no_{slug}", {}))
     ranks = {k: i for i, k in enumerate(order)}, {k: i for i, k in enumerate(TYPES)}
     told = told[asked].assign(a=told[by].map(ranks[0]), b=told["type"].map(ranks[1]))
     told = told.sort_values(["a", "b", "fiscal_year"]).reset_index(drop=True)

@@ -11,7 +11,7 @@ import pandas as pd
 from mcee_eval.disclosure.cell import Cell, marked
 from mcee_eval.disclosure.rule import whole_percent
 from mcee_eval.findings.diplomacy import DEFINITIONS, Diplomacy, against
-from mcee_eval.findings.testimony import Theme
+from mcee_eval.findings.testimony import FOCUS, Theme
 from mcee_eval.findings.verdict import Reason, Verdict
 from mcee_eval.metrics.around_events import DROPPED
 from mcee_eval.metrics.share_bounds import ShareBounds
@@ -123,11 +123,25 @@ def sequence_said(c: Context) -> Passage:
 
 
 def said(c: Context) -> Exhibit | Passage:
-    """What do those asked say of the space for dialogue, and of its use?"""
+    """What do federal departments say of the space for dialogue, and of its use?"""
     found: Diplomacy = c.measures
     if found.data.country != "ALL":
         return c.say(("said_all", {}))
-    return themes_table(c, "said", found.data.testimony, period=period(c))
+    told = found.data.testimony
+    return themes_table(
+        c, "said", replace(told, rows=tuple(t for t in told.rows if t.group != FOCUS)), period=period(c)
+    )
+
+
+def said_groups(c: Context) -> Exhibit | Passage:
+    """What do the authorities met in the focus groups say of their relations with Canada?"""
+    found: Diplomacy = c.measures
+    if found.data.country != "ALL":
+        return c.say(("groups_all", {}))
+    told = found.data.testimony
+    return themes_table(
+        c, "said_groups", replace(told, rows=tuple(t for t in told.rows if t.group == FOCUS)), period=period(c)
+    )
 
 
 def occasions(c: Context) -> Passage:
@@ -183,7 +197,7 @@ SHOWN: dict[str, Callable[[Context], Exhibit | Passage]] = {
     f.__name__: f
     for f in (
         raised_by_lead, raised_by_counterpart, definitions, definition_answers, by_year, sequence, sequence_said, said,
-        occasions,
+        said_groups, occasions,
     )
 }  # fmt: skip
 SHOWN |= diplomacy_records.SHOWN

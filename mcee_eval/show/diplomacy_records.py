@@ -93,7 +93,7 @@ def completeness(c: Context) -> Exhibit | Passage:
         cells["n"].append(Cell(float(len(mine))))
         for k in TOLD:
             known = share_bounds(mine, answer=k).recorded
-            cells[k].append(marked("not_estimable") if known is None else Cell(whole_percent(known), n=len(mine)))
+            cells[k].append(marked("not_estimable") if known is None else Cell(whole_percent(known)))
         low, high = ends(share_bounds(mine, answer="follow_up_recorded"))
         cells["follow_low"].append(low)
         cells["follow_high"].append(high)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -32,7 +33,7 @@ WRAP = 34  # characters of a row's name in the picture
 def share_cell(c: Context, theme: Theme, found: Estimate | None) -> Cell:
     """A share of those asked: of persons under the rule, of sessions as it is."""
     if theme.unit == "sessions":
-        return estimate_cell(found, least=1)
+        return replace(estimate_cell(found, least=1), n=None)  # the sessions asked stand in their own column
     return c.release.rate(found)
 
 
@@ -82,7 +83,8 @@ def released(c: Context, result: Themes) -> Protected:
         cells[name] = [
             marked("missing") if getattr(t, name) is None else share_cell(c, t, getattr(t, name)) for t in result.rows
         ]
-    units = {"asked": "persons", **dict.fromkeys(SHARES, "share")}
+    counted = "persons" if any(t.unit == "persons" for t in result.rows) else "items"
+    units = {"asked": counted, **dict.fromkeys(SHARES, "share")}
     return c.release.table(dims, cells, units, "rate")
 
 
