@@ -6,7 +6,7 @@ import base64
 import re
 from xml.etree.ElementTree import fromstring
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Comment
 
 _WORDS = """
 the of and with from by to is are was were be been not this that these those which who for each than their its has have
@@ -25,7 +25,7 @@ def english_words(html: str) -> list[str]:
     told = [_texts(str(i["src"])) for i in tree.select("img[src^='data:image/svg']")]
     for other in tree.select("style, code, pre, [lang=en], [hreflang=en], .free"):
         other.decompose()
-    told.append([str(t) for t in tree.find_all(string=True)])
+    told.append([str(t) for t in tree.find_all(string=True) if not isinstance(t, Comment)])
     told.append([str(tag[key]) for key in ("alt", "aria-label", "title") for tag in tree.select(f"[{key}]")])
     return [
         f"{match.group()!r} in {match.string[max(0, match.start() - 30) : match.end() + 30].strip()!r}"
