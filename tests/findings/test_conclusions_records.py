@@ -42,11 +42,6 @@ def test_both_ways_conclude_the_same(here_and_now, tmp_path, monkeypatch):
     assert asking.state()["8a"] == "cannot_conclude"
 
 
-def test_one_record_less_is_told(here_and_now, tmp_path, monkeypatch):
-    kept = {f: r for f, r in here_and_now.items() if f != "f4"}
-    assert concluded(tmp_path, kept, monkeypatch) == {"8a": "cannot_conclude", "8b": "cannot_conclude"}
-
-
 def test_every_text_a_conclusion_quotes_is_there(here_and_now):
     texts = catalogue()
     for finding, record in here_and_now.items():

@@ -68,3 +68,13 @@ def test_recommendations_and_lessons_rest_on_propositions_there_are():
         assert [p for p in needs if f"proposition.{p}" not in texts] == []
     assert list(RECOMMENDATIONS) == ["1a", "1b", "2a", "2b"]
     assert list(LESSONS) == ["1", "2", "3"]
+
+
+def test_the_french_of_the_recommendations_is_the_report_s_own(shared):
+    report = (shared / "report" / "evaluation_ECEM_2025_fr.txt").read_text("utf-8")
+    for mark in ("ECCEM", "ECM"):  # printed so for ECEM (discrepancy D7)
+        report = report.replace(mark, "ECEM")
+    plain = " ".join(report.replace("\u2019", "'").replace("\u00a0", " ").split())
+    for part in RECOMMENDATIONS:
+        told = catalogue()[f"f8.recommendation.{part}"].template("fr").replace("\u00a0", " ").rstrip(".")
+        assert told in plain, part
