@@ -107,7 +107,7 @@ def read(path: Path) -> Settings:
     problems += _day("evaluation.as_of", period.get("as_of"))
     try:
         windows = tuple(Window(**w) for w in raw.get("window", ()))
-        findings = tuple(Finding(**{k: tuple(v) if isinstance(v, list) else v for k, v in f.items()}) for f in raw.get("finding", ()))
+        findings = tuple(Finding(**_listed(f)) for f in raw.get("finding", ()))
     except (TypeError, KeyError) as error:
         problems.append(Problem("window or finding", str(error), "the fields of the shipped file"))
         windows, findings = (), ()
@@ -123,6 +123,11 @@ def _day(where: str, value: object) -> list[Problem]:
     except ValueError:
         return [Problem(where, repr(value), "a day such as 2025-05-31")]
     return []
+
+
+def _listed(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A table of the file with its lists as tuples, which nobody changes."""
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
 
 
 def _threshold(name: str, entry: Mapping[str, Any], problems: list[Problem]) -> Threshold:
