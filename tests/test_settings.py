@@ -66,7 +66,10 @@ def test_a_threshold_without_value_range_or_reason_is_refused(tmp_path, change):
 
 def test_every_problem_at_once(tmp_path):
     path = broken(
-        tmp_path, ("value = 19", "value = 2"), ("value = 180", "value = 1"), ("base_year = 2019", 'base_year = "2019"')
+        tmp_path,
+        ("value = 19", "value = 2"),
+        ("[threshold.f4.horizon]\nvalue = 180", "[threshold.f4.horizon]\nvalue = 1"),
+        ("base_year = 2019", 'base_year = "2019"'),
     )
     with pytest.raises(BadSettings) as caught:
         read(path)
