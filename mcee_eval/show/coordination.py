@@ -20,7 +20,7 @@ from mcee_eval.show.context import Context
 from mcee_eval.show.coordination_framework import named, period
 from mcee_eval.show.diplomacy import theme_values
 from mcee_eval.show.exhibit import Column, Exhibit
-from mcee_eval.show.grouped import grouped, stacked
+from mcee_eval.show.grouped import grouped
 from mcee_eval.show.heat import heat
 from mcee_eval.show.passage import Passage
 from mcee_eval.show.testimony import may_say, themes_table
@@ -186,11 +186,7 @@ def roles_by_department(c: Context) -> Exhibit:
     return c.show(
         "roles_by_department", table,
         [Column("department", "f7.column.department", "code"), *[Column(k, f"code.role_{k}", "count") for k in kinds]],
-        sources=[c.own_source()], period=period(c), size=(7.6, 3.2),
-        draw=lambda ax, w: stacked(
-            ax, table, w, rows="department", series=kinds, name=lambda code: w(f"code.{code}"),
-            label=lambda k: w(f"f7.short.{k}"), x_label=w("f7.axis.roles"),
-        ),
+        sources=[c.own_source()], period=period(c),
     )  # fmt: skip
 
 

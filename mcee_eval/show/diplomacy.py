@@ -10,7 +10,7 @@ import pandas as pd
 
 from mcee_eval.disclosure.cell import Cell, marked
 from mcee_eval.disclosure.rule import whole_percent
-from mcee_eval.findings.diplomacy import DEFINITIONS, Diplomacy, against
+from mcee_eval.findings.diplomacy import DEFINITIONS, GOVERNMENT, Diplomacy, against
 from mcee_eval.findings.testimony import FOCUS, Theme
 from mcee_eval.findings.verdict import Reason, Verdict
 from mcee_eval.metrics.around_events import DROPPED
@@ -72,8 +72,11 @@ def by_year(c: Context) -> Exhibit | Passage:
     frame = c.measures.data.engagements
     if not len(frame):
         return c.say(("no_years", place(c)))
-    told = frame.assign(year=frame["date"].dt.year.astype(str), with_whom=frame["counterpart"].fillna("none"))
-    names = [code.removeprefix("counterpart_") for code, _ in COUNTERPARTS]
+    told = frame.assign(
+        year=frame["date"].dt.year.astype(str),
+        with_whom=frame["counterpart"].where(frame["counterpart"].isin(list(GOVERNMENT)), "elsewhere"),
+    )
+    names = [*GOVERNMENT, "elsewhere"]
     wide = pd.crosstab(told["year"], told["with_whom"]).reindex(columns=names, fill_value=0).reset_index()
     counts = c.release.counts(wide, dims=["year"], value=names, unit="engagements")
     shown = [n for n in names if any(x.value for x in counts.cells[n])]
