@@ -76,7 +76,7 @@ def removals_beside(c: Context) -> Exhibit | Passage:
         sources=[c.own_source()], period=_years(counts.dims["fiscal_year"]), values=_place(c),
         draw=lambda ax, w: plots.lines(
             ax, drawn, w, x="at", series=["index_mine", "index_compared"], kind="ratio",
-            label=lambda s: w(f"f4.axis.{s.removeprefix('index_')}"), y_label=w("f4.axis.removals_index"),
+            label=lambda s: w(f"f4.axis.{s.removeprefix('index_')}"), y_label=w("f4.axis.removals_index", base=base),
         ),
     )  # fmt: skip
 
