@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 MISSING = "–"
@@ -20,12 +21,15 @@ class Section:
     failed: tuple[str, ...] = ()
 
 
-def within_errors(found: pd.DataFrame, value: str = "value") -> pd.DataFrame:
-    """The same, a bound counted as missed only beyond three Monte-Carlo errors: few replications cannot tell more."""
-    reached = (found[value] + 3 * found["mc_error"] >= found["low"]) & (
-        found[value] - 3 * found["mc_error"] <= found["high"]
-    )
-    return found.assign(ok=reached.astype("boolean").where(found["low"].notna()))
+def within_errors(found: pd.DataFrame, value: str = "value", n: str = "replications") -> pd.DataFrame:
+    """The same, a bound counted as missed only beyond three Monte-Carlo errors: few replications cannot tell more.
+
+    The error is that of the bound, or of the figure where it is larger.
+    """
+    seen, low, high = found[value], found["low"], found["high"]
+    below, above = (3 * np.sqrt(np.maximum(seen * (1 - seen), bound * (1 - bound)) / found[n]) for bound in (low, high))
+    reached = (seen + below >= low) & (seen - above <= high)
+    return found.assign(ok=reached.astype("boolean").where(low.notna()))
 
 
 def with_error(value: float, error: float, *, places: int = 3) -> str:

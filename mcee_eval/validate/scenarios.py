@@ -1,0 +1,70 @@
+"""Do the planted scenarios reach their right verdicts on removals cooperation?"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from mcee_eval.datasets import Dataset
+from mcee_eval.findings.cooperation import judge, measure
+from mcee_eval.findings.cooperation_data import cooperation_data
+from mcee_eval.findings.verdict import State
+from mcee_eval.settings import Settings
+from mcee_eval.synthetic.calendar import EXTRACTED_ON
+from mcee_eval.synthetic.programme import simulate
+from mcee_eval.synthetic.scenarios import SCENARIOS
+from mcee_eval.synthetic.write import write
+
+COUNTRIES = ("ALL", "R01", "R02", "R03", "R04", "R05")
+_YES, _NO, _OPEN = State.SUPPORTED, State.NOT_SUPPORTED, State.CANNOT_CONCLUDE
+#: by scenario and proposition, the states that its truth allows, for ALL and for each country; fixed from what the
+#: scenarios plant before any was run. Without an effect, nothing may be attributed; with one, it may not be denied, and
+#: all countries together must show it; without comparison series or records, the answer is that nobody can tell.
+ALLOWED: Mapping[tuple[str, str], tuple[frozenset[State], frozenset[State]]] = {
+    ("report", "4b"): (frozenset({_OPEN}), frozenset({_OPEN})),
+    ("null", "4b"): (frozenset({_NO, _OPEN}), frozenset({_NO, _OPEN})),
+    ("effect", "4a"): (frozenset({_YES}), frozenset({_YES, State.MIXED, _OPEN})),
+    ("effect", "4b"): (frozenset({_YES}), frozenset({_YES, _OPEN})),
+    ("gaps", "4b"): (frozenset({_OPEN}), frozenset({_OPEN})),
+    ("spillover", "4b"): (frozenset({_YES, _OPEN}), frozenset({_YES, _OPEN})),
+    ("report", "4c"): (frozenset({_NO, _OPEN}), frozenset({_NO, _OPEN})),
+    ("effect", "4c"): (frozenset({_YES}), frozenset({_YES, _OPEN})),
+    ("report", "4d"): (frozenset({_OPEN}), frozenset({_OPEN})),
+    ("null", "4d"): (frozenset({_NO, _OPEN}), frozenset({_NO, _OPEN})),
+    ("effect", "4d"): (frozenset({_YES}), frozenset({_YES, _OPEN})),
+    ("gaps", "4d"): (frozenset({_OPEN}), frozenset({_OPEN})),
+}
+
+
+def scenario_verdicts(
+    *, seed: int, settings: Settings, scenarios: Iterable[str] = tuple(SCENARIOS), countries: Iterable[str] = COUNTRIES
+) -> pd.DataFrame:
+    """The state of every proposition of finding 4, scenario by scenario and country by country.
+
+    Each scenario is simulated from the same seed, written and read as a data set of its own.
+
+    Returns one row for each scenario, country and proposition: state, and ok (whether the planted truth allows it;
+    missing where the scenario's truth settles nothing).
+    """
+    rows = []
+    for scenario in scenarios:
+        with tempfile.TemporaryDirectory() as folder:
+            write(simulate(scenario, seed=seed), folder, name=scenario)
+            data = Dataset(scenario, "synthetic", Path(folder), str(EXTRACTED_ON), COUNTRIES[1:], scenario)
+            for country in countries:
+                for verdict in judge(measure(cooperation_data(data, country), settings), settings):
+                    allowed = ALLOWED.get((scenario, verdict.proposition))
+                    mine = None if allowed is None else allowed[0 if country == "ALL" else 1]
+                    rows.append(
+                        {
+                            "scenario": scenario,
+                            "country": country,
+                            "proposition": verdict.proposition,
+                            "state": verdict.state.value,
+                            "ok": None if mine is None else verdict.state in mine,
+                        }
+                    )
+    return pd.DataFrame(rows).astype({"ok": "boolean"})

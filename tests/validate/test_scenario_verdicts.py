@@ -1,0 +1,52 @@
+import pandas as pd
+import pytest
+
+from mcee_eval.findings.verdict import State
+from mcee_eval.settings import settings
+from mcee_eval.synthetic.scenarios import SCENARIOS
+from mcee_eval.validate import scenarios
+from mcee_eval.validate.scenarios import ALLOWED, scenario_verdicts
+
+SMALL = {"scenarios": ("report", "gaps"), "countries": ("R02",)}
+
+
+@pytest.fixture(scope="module")
+def found():
+    return scenario_verdicts(seed=20250531, settings=settings(), **SMALL)
+
+
+def test_every_proposition_has_a_state(found):
+    assert (
+        found.groupby(["scenario", "country"]).proposition.agg(list).map(lambda p: {"4a", "4b", "4c"} <= set(p)).all()
+    )
+    assert set(found.state) <= {s.value for s in State}
+    asked = found[found.ok.notna()]
+    assert set(zip(asked.scenario, asked.proposition, strict=True)) == {
+        k for k in ALLOWED if k[0] in SMALL["scenarios"]
+    }
+
+
+def test_the_planted_truth_is_reached(found):
+    told = found.set_index(["scenario", "country", "proposition"])
+    assert told.state["report", "R02", "4b"] == "cannot_conclude"  # no comparison series on documents
+    assert told.state["gaps", "R02", "4b"] == "cannot_conclude"
+    assert told.ok.dropna().all()
+
+
+def test_a_verdict_against_the_truth_is_told(monkeypatch):
+    real = scenarios.judge
+
+    def believes(measures, rules):
+        return tuple(
+            v if v.proposition != "4b" else type(v)(v.proposition, State.SUPPORTED, v.reasons)
+            for v in real(measures, rules)
+        )
+
+    monkeypatch.setattr(scenarios, "judge", believes)
+    found = scenario_verdicts(seed=20250531, settings=settings(), scenarios=("report",), countries=("R02",))
+    assert found.set_index("proposition").ok["4b"] is not pd.NA
+    assert not found.set_index("proposition").ok["4b"]
+
+
+def test_every_expectation_is_of_a_scenario_there_is():
+    assert {scenario for scenario, _ in ALLOWED} <= set(SCENARIOS)
