@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -37,11 +36,8 @@ def found(c: Context) -> Attributed | None:
 
 
 def silent(c: Context, slug: str) -> Passage:
-    """Nothing to show: the page has said so once, and says it no more; kept for machines under the exhibit's name."""
-    made = c.say(("attribution_silent", {}))
-    ident = f"{c.finding}-{slug.replace('_', '-')}"
-    both = {k: f'<p class="said" id="{ident}" hidden>{c.words[k]("f4.attribution_silent")}</p>' for k in made.both}
-    return replace(made, id=ident, both=both)
+    """Nothing to show: the page has said why once, and says it no more."""
+    return Passage(f"{c.finding}-{slug.replace('_', '-')}", dict.fromkeys(c.words, ""), c.lang, "silent")
 
 
 def p_cell(c: Context, p: float | None, n: int) -> Cell:

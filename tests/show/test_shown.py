@@ -32,6 +32,9 @@ def test_exhibits_are_complete(everything, lang):
     seen = 0
     for made, page in pages(shown, lang):
         if not isinstance(made, Exhibit):
+            if made.kind == "silent":  # why there is nothing has been said once, by another
+                assert not page.text
+                continue
             assert page.find("p", class_="said", id=made.id).text.strip()
             continue
         seen += 1
@@ -69,7 +72,7 @@ def test_both_languages_hold_the_same_numbers_under_the_same_ids(everything):
     _, shown = everything
     for (made, en), (_, fr) in zip(pages(shown, "en"), pages(shown, "fr"), strict=True):
         assert numbers(en) == numbers(fr), made.id
-        assert en.text != fr.text
+        assert en.text != fr.text or getattr(made, "kind", "") == "silent"
 
 
 def test_ids_are_used_once(everything):
