@@ -19,7 +19,7 @@ def said(c: Context) -> Exhibit | Passage:
     found = c.measures.data.perceived.themes
     if found is None:
         return c.say(("said_elsewhere", {}))
-    return testimony.themes_table(c, "said", found)
+    return testimony.themes_table(c, "said", found, period="2024-01 – 2025-03")
 
 
 def _said(reason: Reason, c: Context) -> dict[str, Any]:

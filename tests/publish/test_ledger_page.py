@@ -73,7 +73,7 @@ def test_a_row_says_value_unit_bounds_and_leads_to_the_place(outputs: Path) -> N
     suppressed = page.find(id="report-ALL-f4-lines-4-requests")
     assert suppressed is not None
     assert suppressed["data-mark"] == "suppressed"
-    assert suppressed.select_one(".vh").text == "supprimé"  # type: ignore[union-attr]
+    assert suppressed.select_one(".vh").text == "donnée supprimée"  # type: ignore[union-attr]
 
 
 def test_the_reports_numbers_come_first(outputs: Path) -> None:

@@ -41,4 +41,4 @@ def test_annual_figures_project_nothing():
     told = [study.exhibit(slug) for slug in SHOWN]
     assert not any(isinstance(t, Exhibit) for t in told)
     assert "annual" in told[0].both["en"]
-    assert "annuels" in told[0].both["fr"]
+    assert "annuelles" in told[0].both["fr"]
