@@ -104,20 +104,25 @@ class Programmes:
         )  # fmt: skip
 
 
-def programmes(total: int, *, faster: float, seed: int, donors: Sequence[int] = DONORS) -> Iterator[Programmes]:
+def programmes(
+    total: int, *, faster: float, seed: int, donors: Sequence[int] = DONORS, alike: bool = False
+) -> Iterator[Programmes]:
     """At least ``total`` programmes, evenly over every span, ρ, number of donors and volume.
 
     faster : what the programme does to the speed of issuance in its country from its start; 1 is nothing.
+    alike : comparison countries wait, refuse and interview as the funded one does, in place of answering faster.
     """
     grid = list(product(RHO, REQUESTS))
     each = -(-total // (len(SPANS) * len(donors) * len(grid)))
     rho, volume = (np.repeat(np.array(v, dtype=float), each) for v in zip(*grid, strict=True))
     for at, (span, count) in enumerate(product(SPANS, donors)):
         rng = np.random.default_rng([seed, at, count])
-        yield _draw(rng, span, count, rho, volume, faster)
+        yield _draw(rng, span, count, rho, volume, faster, alike=alike)
 
 
-def _draw(rng: np.random.Generator, span: str, donors: int, rho: Floats, volume: Floats, faster: float) -> Programmes:
+def _draw(
+    rng: np.random.Generator, span: str, donors: int, rho: Floats, volume: Floats, faster: float, *, alike: bool
+) -> Programmes:
     first, start, last = SPANS[span]
     rows, units, periods = len(rho), donors + 1, last - first + 1
     lasting, bad = _countries(rng, rows, donors)
@@ -126,10 +131,11 @@ def _draw(rng: np.random.Generator, span: str, donors: int, rho: Floats, volume:
     quarters = np.arange(first, last + 3)
     chosen = np.array([first_day(int(q))[:4] == str(SELECTION_YEAR) for q in quarters])  # calendar quarters all
     log = lasting[..., None] + PASSING_SD * passing + bad[..., None] * chosen + np.log(_common(quarters))
-    recalcitrant = np.arange(units) == 0
-    without = _share(log, recalcitrant)
+    funded = np.arange(units) == 0
+    slow = funded | alike
+    without = _share(log, slow)
     gain = np.where(quarters >= start, np.log(faster), 0.0)
-    share = _share(log + recalcitrant[:, None] * gain, recalcitrant)
+    share = _share(log + funded[:, None] * gain, slow)
     size = np.exp(SIZE_SD * rng.normal(size=(rows, units, 1)))
     n = np.maximum(rng.poisson(volume[:, None, None] * size * _volume(quarters[:-2])), 1)
     issued = rng.binomial(n, share)

@@ -20,7 +20,7 @@ from mcee_eval.validate.references import references, transcribed
 from mcee_eval.validate.scenarios import scenario_verdicts
 from mcee_eval.validate.section import Section, within_errors
 from mcee_eval.validate.selection import selection_effect
-from mcee_eval.validate.verdicts import coverage, error_rates, held_back, verdicts
+from mcee_eval.validate.verdicts import coverage, error_rates, held_back, unlike_donors, verdicts
 
 SEED = 20250531
 NAME = "validation.md"
@@ -30,7 +30,7 @@ QUICK_DONORS = (19, 38)
 QUICK_SCENARIOS = (("report", "effect", "gaps"), ("R02",))
 TEXT = (
     "records", "measure", "requests a year", "met", "country chosen", "matched on", "programmes by", "check", "truth",
-    "scenario", "country", "case", "quantity", "tolerance",
+    "comparison countries", "scenario", "country", "case", "quantity", "tolerance",
 )  # fmt: skip
 
 
@@ -81,9 +81,9 @@ def _of_attribution(quick: bool, seed: int, reference_files: Path | None) -> lis
     rules = settings()
     size = placebo_size(replications=replications["placebo"], seed=seed)
     selection = selection_effect(replications=replications["selection"], seed=seed)
-    judged = verdicts(
-        total=replications["verdicts"], seed=seed, settings=rules, donors=QUICK_DONORS if quick else DONORS
-    )
+    total, donors = replications["verdicts"], QUICK_DONORS if quick else DONORS
+    judged = verdicts(total=total, seed=seed, settings=rules, donors=donors)
+    quicker = unlike_donors(total=total, seed=seed, donors=donors)
     rates = error_rates(judged)
     if quick:
         size, selection = within_errors(size), within_errors(selection)
@@ -93,7 +93,7 @@ def _of_attribution(quick: bool, seed: int, reference_files: Path | None) -> lis
     return [
         attribution_sections.placebo_section(size),
         attribution_sections.selection_section(selection),
-        attribution_sections.verdict_section(rates, held_back(judged), coverage(judged)),
+        attribution_sections.verdict_section(rates, held_back(judged), coverage(judged), quicker),
         attribution_sections.scenario_section(scenario_verdicts(seed=seed, settings=rules, **which), seed=seed),
         attribution_sections.reference_section(pd.concat(cases), whole=reference_files is not None),
     ]

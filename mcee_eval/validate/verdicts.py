@@ -18,7 +18,7 @@ from mcee_eval.metrics.donor_effects import Effects, effects, every_role, withou
 from mcee_eval.metrics.parallel_trends import of_attribution
 from mcee_eval.metrics.placebo import placebo_test
 from mcee_eval.settings import Settings, Threshold
-from mcee_eval.validate.panels import Floats, monte_carlo_error, read_tests, spent_by
+from mcee_eval.validate.panels import Floats, monte_carlo_error, placebo_tests, read_tests, spent_by
 from mcee_eval.validate.programmes import DONORS, FASTER, FUNDED, Programmes, programmes
 
 TRUTHS = {"null": 1.0, "effect": FASTER}  # speed of issuance in the funded country from its start
@@ -129,6 +129,33 @@ def coverage(found: pd.DataFrame) -> pd.DataFrame:
                 "power": float(part["power"].mean()),
             }
         )
+    return pd.DataFrame(rows)
+
+
+def unlike_donors(*, total: int = 2_000, seed: int, donors: Sequence[int] = DONORS) -> pd.DataFrame:
+    """Does it matter that comparison countries are quicker than the funded one? Nothing changes at the start.
+
+    Returns one row for each volume, with comparison countries that answer faster (``quicker``),
+    and with such as the funded one (``alike``): inside (how often the interval holds 0), mc_error, programmes.
+    """
+    rows = []
+    for kind in ("quicker", "alike"):
+        hits: dict[float, list[Floats]] = {}
+        for many in programmes(total, faster=1.0, seed=seed, donors=donors, alike=kind == "alike"):
+            split = one_effect(many.panel(0), FUNDED).result.panel
+            for begin in range(0, len(many.rho), CHUNK):
+                score = many.score[begin : begin + CHUNK]
+                att, _, _, half = placebo_tests(score[:, 0], score[:, 1:], window=split.window, after=split.after)
+                volumes = many.volume[begin : begin + CHUNK]
+                for volume in np.unique(volumes):
+                    hits.setdefault(float(volume), []).append((np.abs(att) <= half)[volumes == volume])
+        for volume, parts in sorted(hits.items()):
+            held = np.concatenate(parts)
+            inside = float(held.mean())
+            error = float(monte_carlo_error(inside, len(held)))
+            rows.append(
+                {"donors": kind, "volume": volume, "inside": inside, "mc_error": error, "programmes": len(held)}
+            )
     return pd.DataFrame(rows)
 
 

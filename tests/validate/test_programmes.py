@@ -42,6 +42,14 @@ def test_the_truth_is_what_the_speed_adds(still):
     assert abs(apart) < 0.005
 
 
+def test_countries_alike_issue_alike(still):
+    alike = of(1.0, alike=True)
+    usual = slice(0, 9)
+    funded, others = (shares(alike.issued[:, r, usual], alike.n[:, r, usual]) for r in (slice(0, 1), slice(1, None)))
+    assert funded == pytest.approx(others, abs=0.02)
+    assert shares(still.issued[:, 1:, usual], still.n[:, 1:, usual]) > funded + 0.3
+
+
 def test_a_programme_is_a_panel_of_the_finding(still):
     panel = still.panel(5)
     mine = panel.frame[panel.frame["country"] == FUNDED]

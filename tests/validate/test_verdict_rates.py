@@ -7,7 +7,15 @@ from mcee_eval.findings.attribution_checked import checked_effect
 from mcee_eval.findings.attribution_rule import attribution_state
 from mcee_eval.settings import settings
 from mcee_eval.validate.programmes import FASTER, FUNDED, programmes
-from mcee_eval.validate.verdicts import DIMENSIONS, batched_evidence, coverage, error_rates, held_back, verdicts
+from mcee_eval.validate.verdicts import (
+    DIMENSIONS,
+    batched_evidence,
+    coverage,
+    error_rates,
+    held_back,
+    unlike_donors,
+    verdicts,
+)
 
 DONORS = (19, 25)
 
@@ -76,6 +84,14 @@ def test_what_holds_a_verdict_back(found):
     assert table["null", "estimate"] > table["effect", "estimate"]
     assert table.between(0, 1).all()
     assert held_back(found).asked.between(0, 1).all()
+
+
+def test_donors_unlike_the_funded_country_are_told_apart():
+    table = unlike_donors(total=96, seed=7, donors=(19,)).set_index(["donors", "volume"])
+    assert len(table) == 6
+    assert table.programmes.groupby("donors").sum().to_dict() == {"alike": 96, "quicker": 96}
+    assert (table.inside["alike"] > 0.82).all()
+    assert table.inside["alike"].mean() == pytest.approx(0.95, abs=0.07)
 
 
 def test_the_seed_decides():
