@@ -117,10 +117,11 @@ def themes(
 
 
 def _theme(code: str, name: str, unit: str, told: pd.DataFrame, who: str, scale: pd.DataFrame) -> Theme:
-    asked, stances, disputed = 0, dict.fromkeys(STANCES, 0), 0
-    for _, mine in told.groupby(who, sort=True):
-        asked += 1
-        answers = {str(s) for s in mine["stance"].dropna()}
+    heard: dict[str, set[str]] = {}
+    for one, stance in zip(told[who], told["stance"], strict=True):
+        heard.setdefault(str(one), set()).update([] if pd.isna(stance) else [str(stance)])
+    asked, stances, disputed = len(heard), dict.fromkeys(STANCES, 0), 0
+    for answers in heard.values():
         if len(answers) == 1:
             stances[answers.pop()] += 1
         elif answers:

@@ -65,10 +65,11 @@ def toward_target(indicators: pd.DataFrame, values: pd.DataFrame, *, as_of: str 
         raise BadTable.of("indicators", problems)
     day = pd.Timestamp(as_of)
     told = values.dropna(subset=["actual"]).sort_values("period")
+    by_indicator = dict(tuple(told.groupby("indicator", sort=False)))
     rows, against = [], False
     one: Any
     for one in indicators.itertuples():
-        mine = told[told["indicator"] == one.indicator]
+        mine = by_indicator.get(one.indicator, told.iloc[:0])
         if pd.notna(one.baseline_on):
             mine = mine[mine["period"] > str(one.baseline_on)[:7]]
         latest = float(mine["actual"].iloc[-1]) if len(mine) else np.nan

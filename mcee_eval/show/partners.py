@@ -71,7 +71,7 @@ def delivery_curve(c: Context) -> Exhibit | Passage:
         [Column("day", "f6.column.day", "data"), *[Column(k, f"f6.type.{k}", "percent", 0, "ci") for k in cells]],
         sources=[c.own_source()], period=_span(c),
         draw=lambda ax, w: _labelled(plots.lines(
-            ax, table, w, x="day", series=list(cells), kind="percent", step=True, zero=False,
+            ax, table, w, x="day", series=list(cells), kind="percent", zero=False,
             label=lambda k: w(f"f6.type.{k}"), y_label=w("f6.axis.delivered"),
         ), w("f6.axis.days")),
     )  # fmt: skip
