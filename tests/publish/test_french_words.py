@@ -10,6 +10,8 @@ import site_example
 from french_words import english_words
 
 from mcee_eval.publish.page import render_page
+from mcee_eval.words.say import escape
+from mcee_eval.words.told import said
 
 pytestmark = pytest.mark.usefixtures("example_texts")
 
@@ -41,6 +43,6 @@ def test_what_cannot_be_said_in_french_is_marked() -> None:
     page = render_page(examples.notebook(shown), examples.record(shown, inputs=[given]), lang="fr")
     assert '<span lang="en">Collected by hand from the minutes</span>' in page
     assert '<span lang="en">3 of the rows were read twice</span>' in page
-    assert "Le fichier ne dit pas de quelle date il est." in page
-    assert "diffusion révisée" in page
+    assert escape(said(given["notes"][0], "fr")) in page
+    assert escape(said(given["vintage"], "fr")) in page
     assert english_words(page) == []

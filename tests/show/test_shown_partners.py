@@ -110,7 +110,7 @@ def test_in_public_a_partner_has_a_place_and_no_count():
     values = [c.value for c in public.cells["share"]]
     assert values == sorted(values, reverse=True)  # by result, not in the order of the names
     assert sorted(values) == pytest.approx(sorted(c.value for c in internal.cells["share"]))
-    assert [p[0] for p in public.dims["partner"]] == [f"a partner ({k})" for k in range(1, len(values) + 1)]
+    assert [p[0] for p in public.dims["partner"]] == [f"partner ({k})" for k in range(1, len(values) + 1)]
     assert set(internal.cells) == {"share", "due"}
 
 
