@@ -15,7 +15,7 @@ _FIGURE = re.compile(r'<figure\b[^>]*?\bid="(?P<id>[^"]*)"[^>]*>.*?</figure>', r
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _CAPTION_END = re.compile(r"</figcaption>")
 _SAID = re.compile(r'<p class="said" id="(?P<id>[^"]*)">.*?</p>', re.S)
-_VERDICT = re.compile(r'<div class="verdict\b[^"]*" id="(?P<id>[^"]*)">.*?</div>', re.S)
+_BLOCK = re.compile(r'<div class="(?:verdict\b[^"]*|prose said)" id="(?P<id>[^"]*)">.*?</div>', re.S)
 _FIRST = re.compile(r'<(?:data|span class="mark")\b[^>]*?\sid="([^"]*)"')
 
 
@@ -47,7 +47,7 @@ def dressed(body: str, record: Mapping[str, Any], words: Words, base: str) -> Ma
 
     body = _FIGURE.sub(figure, str(body))
     body = _SAID.sub(lambda found: traced(found, "</p>"), body)
-    return Markup(_VERDICT.sub(lambda found: traced(found, "</div>"), body))
+    return Markup(_BLOCK.sub(lambda found: traced(found, "</div>"), body))
 
 
 def _link(href: str, text: str, about: str) -> str:

@@ -17,7 +17,7 @@ from mcee_eval.words import formats
 from mcee_eval.words.say import Words, data_tag, escape, told_tag
 
 CLAIMS = "f8-claim-ledger"
-CELLS = 1800  # numbers of exhibits on the page; with more of them it would not stay under 1 MB
+CELLS = 1350  # numbers of exhibits on the page; with more of them it would not stay under 1 MB
 
 
 def ledger_page(found: Collected, links: list[dict[str, str]], lang: str, every: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,6 +19,8 @@ HEADER = (
     "printed_fr", "source_en", "source_fr", "vintage", "period", "rule", "provenance", "page_en", "page_fr", "record",
     "field",
 )  # fmt: skip
+#: finding and proposition that a line of the conclusions quotes
+_ELSEWHERE = re.compile(r"f[0-8]-[a-z-]+-(f[0-8])-[0-9a-z]+")
 #: how a number is printed whose sentence the catalogue no longer has
 _PLAIN = {"count": 0, "number": 2, "share": 1, "ratio": 2, "CAD": 0, "days": 0, "p": 3}
 _KIND = {"share": "percent", "CAD": "money"}
@@ -65,8 +68,9 @@ def numbers(record: Mapping[str, Any]) -> Iterator[Number]:
     """Those of sentences and verdicts by id, then the cells of the exhibits in their order."""
     propositions = tuple(v["proposition"] for v in record["verdicts"])
     spoken: Mapping[str, tuple[str, Slot | None]] = _sentences(record["finding"], propositions)
+    quoted = _quoted([ident for ident in record["numbers"] if ident not in spoken])
     for ident, kept in sorted(record["numbers"].items()):
-        key, slot = spoken.get(ident, ("", None))
+        key, slot = spoken.get(ident) or quoted.get(ident, ("", None))
         names = {"v": "value", "m": "mark", "lo": "low", "hi": "high", "n": "n"}
         cell = _cell({short: kept.get(name) for short, name in names.items()})
         unit = kept["unit"]
@@ -131,6 +135,26 @@ def sentence_of(key: str, record: Mapping[str, Any], found: Mapping[str, Number]
 def _cell(kept: Mapping[str, Any]) -> Cell:
     mark = kept.get("m") or ("missing" if kept.get("v") is None else "")
     return Cell(None if mark else kept["v"], kept.get("lo"), kept.get("hi"), kept.get("n"), mark)
+
+
+def _quoted(idents: Sequence[str]) -> Mapping[str, tuple[str, Slot | None]]:
+    """Numbers that a page quotes from another finding's criterion (show/linked.py): known by the criterion's slots."""
+    groups: dict[str, set[str]] = {}
+    for ident in idents:
+        prefix, _, name = ident.rpartition("-")
+        groups.setdefault(prefix, set()).add(name)
+    found: dict[str, tuple[str, Slot | None]] = {}
+    for prefix, wanted in groups.items():
+        match = _ELSEWHERE.fullmatch(prefix)
+        if not match:
+            continue
+        texts = {key: text for key, text in catalogue().items() if key.startswith(f"reason.{match[1]}.")}
+        told = {key: {s.name: s for s in slots(t.template("en")) if s.kind in KINDS} for key, t in texts.items()}
+        keys = [key for key, own in told.items() if set(own) == wanted]
+        if keys:  # with several, how the number is printed is known, and not in which of them
+            key = keys[0] if len(keys) == 1 else ""
+            found |= {f"{prefix}-{name}": (key, slot) for name, slot in told[keys[0]].items()}
+    return found
 
 
 @cache

@@ -11,11 +11,11 @@ from bs4 import BeautifulSoup, Comment
 _WORDS = """
 the of and with from by to is are was were be been not this that these those which who for each than their its has have
 had when where what how into over under between within without only also more less rows row data told known recorded
-answered requests claims removals share number numbers
+answered requests claims removals share
 """
 #: function words and words of our own tables that are no French word and no part of a code, a title or a name
 ENGLISH = frozenset(_WORDS.split())
-_WORD = re.compile(r"(?<!\w)[A-Za-zÀ-ÿ]+(?:['-][A-Za-zÀ-ÿ]+)*(?!\w)")  # no part of a code such as status_to
+_WORD = re.compile(r"(?<!\w)[A-Za-zÀ-ÿ]+(?:['-][A-Za-zÀ-ÿ]+)*(?![\w]|\.\w)")  # no part of a code such as status_to
 _NAMES = re.compile(r"Refugee Data Finder|CC BY|lifers/STCA-dataset")
 
 
@@ -32,7 +32,7 @@ def english_words(html: str) -> list[str]:
         for texts in told
         for text in texts
         for match in _WORD.finditer(_NAMES.sub("", text))
-        if match.group().lower() in ENGLISH
+        if match.group().lower() in ENGLISH and not match.group().isupper()  # ARE is a country
     ]
 
 

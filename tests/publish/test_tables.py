@@ -59,7 +59,7 @@ def test_periods_as_on_the_page_with_a_code_that_sorts(record: dict) -> None:
         row[0] = f"20{18 + i // 4}-{19 + i // 4}Q{1 + i % 4}"
     sheet = book(quarters, "fr").worksheets[3]
     rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0][:2] == ("Trimestre", "Trimestre (code, en ordre)")
+    assert rows[0][:2] == ("Trimestre", say.Words("fr")("site.book.code", label="Trimestre"))
     assert rows[1][:2] == ("T1 2018-2019", "2018-19Q1")
     codes = [r[1] for r in rows[1:]]
     assert codes == sorted(codes)
@@ -111,7 +111,7 @@ def test_a_table_a_sheet_from_a1_with_the_records_numbers(record: dict) -> None:
     assert rows[0][0] == "Année"
     assert None not in rows[0]
     requests = rows[0].index("Demandes")
-    want = [c[1].get("v", "supprimé (--)") for c in record["exhibits"][0]["rows"]]
+    want = [c[1].get("v", say.Words("fr")("site.book.suppressed")) for c in record["exhibits"][0]["rows"]]
     assert [r[requests] for r in rows[1:]] == want
     assert {r[-1] for r in rows[1:]} == {"SYNTHÉTIQUE"}
 
