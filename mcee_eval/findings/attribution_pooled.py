@@ -10,7 +10,7 @@ import pandas as pd
 
 from mcee_eval.errors import Refused
 from mcee_eval.findings.attribution_checked import BLOCK, or_none
-from mcee_eval.findings.attribution_estimates import DEFAULT, CountryEffect
+from mcee_eval.findings.attribution_estimates import BESIDE, DEFAULT, CountryEffect, fit
 from mcee_eval.findings.attribution_panel import Panel, first_day
 from mcee_eval.findings.attribution_rule import Evidence, negligible_effect
 from mcee_eval.metrics.attribution import Attribution
@@ -128,17 +128,25 @@ def pooled(panel: Panel, effects: Sequence[CountryEffect], settings: Settings, *
         main = stacked(panel, effects, seed=seed)
     except Refused:
         return None
-    others: dict[str, PooledEffect | str] = {}
-    for name in effects[0].others:
-        each = [e.others[name] for e in effects]
-        told = [r for r in each if isinstance(r, Attribution)]
-        codes = [r for r in each if isinstance(r, str)]
-        others[name] = codes[0] if codes else mean_effect([_as(e, r) for e, r in zip(effects, told, strict=True)],
-                                                          seed=seed)  # fmt: skip
+    others = {name: _beside(panel, effects, name, settings, seed) for name in BESIDE}
     in_time = _in_time(effects, seed)
     breakdown = _breakdown(effects, seed)
     evidence = _evidence(panel, effects, main, in_time, breakdown, settings, seed)
     return Pooled(main, others, _group_time(panel), in_time, breakdown, evidence)
+
+
+def _beside(
+    panel: Panel, effects: Sequence[CountryEffect], estimator: str, settings: Settings, seed: int
+) -> PooledEffect | str:
+    """The mean effect by another estimator, or a code: of its refusal, or poor_fit (on the mean over countries)."""
+    try:
+        results = [fit(panel, e.country, estimator=estimator) for e in effects]
+    except Refused as refusal:
+        return refusal.code
+    misfit = np.mean([r.pre_rmspe_ratio or 0.0 for r in results])
+    if misfit > settings.threshold("f4.pre_fit"):
+        return "poor_fit"
+    return mean_effect([_as(e, r) for e, r in zip(effects, results, strict=True)], seed=seed)
 
 
 def stacked(panel: Panel, effects: Sequence[CountryEffect], *, seed: int) -> PooledEffect:

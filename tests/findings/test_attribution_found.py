@@ -284,7 +284,10 @@ def test_the_series_without_is_the_observed_one_less_the_effect(one):
     assert set(series["part"]) == {"window", "kept_out", "after"}
 
 
-def test_a_synthetic_control_that_cannot_reach_the_country_gives_no_number(one):
+def test_a_synthetic_control_that_cannot_reach_the_country_gives_no_number(one, effect):
+    assert {k: v for k, v in effect.attributed.pooled.others.items() if isinstance(v, str)} == {
+        "sc": "poor_fit", "cits": "E131",
+    }  # fmt: skip
     assert one.attributed.mine.others["sc"] == "poor_fit"
     assert one.attributed.mine.others["cits"] == "E131"
     assert not isinstance(one.attributed.mine.others["did"], str)
