@@ -194,8 +194,10 @@ def kinds_said(c: Context) -> Passage:
     return c.say(("kinds_gap", {"gap": gap, "p": p, "n": count(found.kinds.difference.n)}), ("kinds_limit", {}))
 
 
-def by_area(c: Context) -> Exhibit:
+def by_area(c: Context) -> Exhibit | Passage:
     """The change by priority area; a project of several areas counts in each of its indicators' areas."""
+    if c.measures.data.country != "ALL":
+        return c.say(("areas_not_by_country", {}))
     rows = c.measures.areas
     names = by_contract("indicators", "area", rows["area"])
     cells: dict[str, list[Cell]] = {k: [count(v) for v in rows[k]] for k in ("indicators", "known", "reached")}
@@ -229,7 +231,7 @@ def _folded(text: str) -> str:
 def other_choices(c: Context) -> Exhibit | Passage:
     """Does the mean change depend on which indicators count, or on one project?"""
     found: Capacity = c.measures
-    if found.change is None or len(found.choices) < 4:
+    if found.data.country != "ALL" or found.change is None or len(found.choices) < 4:
         return c.say(("no_choices", {}))
     cells = {"change": [change(e) for _, e in found.choices]}
     dims = pd.DataFrame({"choice": [f"choice_{code}" for code, _ in found.choices]})

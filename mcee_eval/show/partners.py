@@ -95,14 +95,14 @@ def delivery_by_type(c: Context) -> Exhibit | Passage:
     names = [c.words["en"]("f6.all_types"), c.words["fr"]("f6.all_types")]
     types = [(c.words["en"](f"f6.type.{g}"), c.words["fr"](f"f6.type.{g}")) for g in found.by_type.groups]
     dims = pd.DataFrame({"type": [tuple(names), *types]})
+    at = ("at_day", "at_declared")
     cells = {
         "due": [count(t.due[i]) for t, i in rows],
         "delivered": [count(t.delivered[i]) for t, i in rows],
-        **{f"at_{k}": [share(t.share[i][k]) for t, i in rows] for k in range(3)},
+        **{f"at_{k}": [share(t.share[i][k]) for t, i in rows] for k in range(len(at))},
     }
     units = {"due": "items", "delivered": "items", **{k: "share" for k in cells if k.startswith("at_")}}
     table = c.release.table(dims, cells, units, "things")
-    at = ["at_day", "at_declared", "at_quarter"]
     return c.show(
         "delivery_by_type", table,
         [

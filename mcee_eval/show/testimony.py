@@ -23,7 +23,7 @@ from mcee_eval.metrics.result import Estimate
 from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit
-from mcee_eval.words.formats import LANGS
+from mcee_eval.show.naming import named
 from mcee_eval.words.say import Words
 
 SHARES = ("agree", "disagree", "mixed")
@@ -49,18 +49,11 @@ def may_say(c: Context, theme: Theme) -> bool:
     return theme.asked > 0 and (theme.unit == "sessions" or c.release.exact or theme.asked > SMALL)
 
 
-def word_code(c: Context, theme: Theme | None) -> str:
-    """The code of the word for a theme's share, to be quoted in a sentence as ``{word:code}``."""
+def word_code(c: Context, theme: Theme | None, *, against: bool = False) -> str:
+    """The code of the word for those who agree (or disagree), quoted in a sentence as ``{word:code}``."""
     if theme is None or not theme.asked:
         return "word_nobody_asked"
-    return f"word_{theme.word}" if may_say(c, theme) else "word_too_few"
-
-
-def _word(c: Context, result: Themes, theme: Theme, *, against: bool = False) -> tuple[str, str]:
-    if theme.asked and may_say(c, theme):
-        return result.words(theme, against=against)
-    key = f"code.{word_code(c, theme)}"
-    return c.words["en"](key), c.words["fr"](key)
+    return f"word_{theme.against if against else theme.word}" if may_say(c, theme) else "word_too_few"
 
 
 def released(c: Context, result: Themes) -> Protected:
@@ -71,11 +64,11 @@ def released(c: Context, result: Themes) -> Protected:
     result = Themes(tuple(t for t in result.rows if t.asked or t.group == "all"), result.scale)
     dims = pd.DataFrame(
         {
-            "theme": [f"theme_{t.code}" for t in result.rows],
+            "theme": named(c, "theme", [t.code for t in result.rows]),
             "group": [f"group_{t.group}" for t in result.rows],
             "row": [f"theme_{t.code}|group_{t.group}" for t in result.rows],
-            "word": [_word(c, result, t) for t in result.rows],
-            "against": [_word(c, result, t, against=True) for t in result.rows],
+            "word": [word_code(c, t) for t in result.rows],
+            "against": [word_code(c, t, against=True) for t in result.rows],
         }
     )
     cells: dict[str, list[Cell]] = {"asked": [asked_cell(c, t) for t in result.rows]}
@@ -117,13 +110,13 @@ def themes_table(
             x_label=words("testimony.axis.agree"),
         )  # fmt: skip
 
-    longest = max((len(c.words[lang](f"code.{t}")) for lang in LANGS for t in table.dims["theme"]), default=0)
+    longest = max((len(text) for pair in table.dims["theme"] for text in pair), default=0)
     row_height = 0.36 + 0.17 * (longest // WRAP)
     return c.show(
         slug, table,
         [
-            Column("theme", "testimony.column.theme", "code"), Column("group", "testimony.column.group", "code"),
-            Column("word", "testimony.column.word", "both"), Column("against", "testimony.column.against", "both"),
+            Column("theme", "testimony.column.theme", "both"), Column("group", "testimony.column.group", "code"),
+            Column("word", "testimony.column.word", "code"), Column("against", "testimony.column.against", "code"),
             Column("asked", "testimony.column.asked", "count"),
             Column("agree", "testimony.column.agree", "percent", 0, "ci"),
             *[Column(k, f"testimony.column.{k}", "percent", 0) for k in SHARES[1:] if _mostly(table, k)],
