@@ -91,6 +91,8 @@ def check(
         typer.echo(f"{name}: not read, neither a table nor a published file")
     found.stop()
     typer.echo("No problem was found.")
+    for finding, missing in found.lacking.items():
+        typer.echo(f"f{finding}: {'lacks ' + ', '.join(missing) if missing else 'every table is there'}")
 
 
 @app.command()
@@ -113,7 +115,8 @@ def template(
     try:
         typer.echo(write_template(path))
     except OSError as error:
-        told = Problem(str(path), error.strerror or "an error", "a file that can be written", "Give another.")
+        advice = "Make its folder first." if not path.parent.is_dir() else "Give another."
+        told = Problem(str(path), error.strerror or "an error", "a file that can be written", advice)
         raise NotWritable("The workbook was not written.", problems=[told]) from error
 
 

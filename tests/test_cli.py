@@ -134,11 +134,16 @@ def test_a_scenario_becomes_a_data_set_of_its_name_and_seed(monkeypatch, tmp_pat
 
 
 def test_check_tells_what_is_in_a_folder(capsys, root, tmp_path):
-    (tmp_path / "countries.csv").write_bytes((root / "data/synthetic/report/countries.csv").read_bytes())
+    from mcee_eval.contracts.readers import tables_of
+
+    for table in tables_of("0"):
+        (tmp_path / f"{table}.csv").write_bytes((root / f"data/synthetic/report/{table}.csv").read_bytes())
     code, printed, _ = told(capsys, "check", str(tmp_path))
     assert code == 0
     assert "countries: " in printed
-    assert printed.endswith("No problem was found.\n")
+    assert "No problem was found.\n" in printed
+    assert "f0: every table is there\n" in printed
+    assert "f4: lacks country_events, removals_inventory, travel_document_requests, engagements\n" in printed
 
 
 def test_check_refuses_a_bad_table_with_every_problem(capsys, tmp_path):
@@ -163,7 +168,9 @@ def test_template_writes_a_workbook_and_never_over_another(capsys, tmp_path):
     assert "--force" in wrong
     assert told(capsys, "template", str(path), "--force")[0] == 0
     assert told(capsys, "template", str(tmp_path / "a.csv"))[0] == 12
-    assert told(capsys, "template", str(tmp_path / "absent" / "a.xlsx"))[0] == 22
+    code, _, wrong = told(capsys, "template", str(tmp_path / "absent" / "a.xlsx"))
+    assert code == 22
+    assert "Make its folder first." in wrong
 
 
 def test_simulate_writes_a_programme_named_after_its_folder(capsys, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from mcee_eval.contracts.declare import Contract
 
@@ -19,15 +19,19 @@ def plain(text: str) -> str:
 
 
 def nearest(name: str, among: Iterable[str], *, cutoff: float = CUTOFF) -> str | None:
-    """The name that is meant, or None when none is near."""
-    names = {plain(n): n for n in reversed(list(among))}
-    close = get_close_matches(plain(name), names, n=1, cutoff=cutoff)
-    return names[close[0]] if close else None
+    """The name that is meant, or None when none is near; of names equally near, the first."""
+    names: dict[str, str] = {}
+    for one in among:
+        names.setdefault(plain(one), one)
+    rank = {told: -place for place, told in enumerate(names)}
+    close = get_close_matches(plain(name), names, n=len(names) or 1, cutoff=cutoff)
+    likeness = {told: SequenceMatcher(None, told, plain(name)).ratio() for told in close}
+    return names[max(close, key=lambda told: (likeness[told], rank[told]))] if close else None
 
 
-def did_you_mean(name: str, among: Iterable[str]) -> str:
+def did_you_mean(name: str, among: Iterable[str], *, cutoff: float = CUTOFF) -> str:
     """``Did you mean 'x'?``, or nothing when none is near."""
-    meant = nearest(name, among)
+    meant = nearest(name, among, cutoff=cutoff)
     return f"Did you mean '{meant}'?" if meant else ""
 
 

@@ -1,4 +1,4 @@
-"""The empty workbook that an evaluator can fill: a sheet a table, and notes in both languages."""
+"""The empty workbook that an evaluator can fill: a sheet for each table that is read, and notes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mcee_eval.contracts.declare import Contract
 from mcee_eval.contracts.describe import bounds, meaning, type_of, unit
-from mcee_eval.contracts.registry import CONTRACTS
+from mcee_eval.contracts.readers import to_fill
 from mcee_eval.contracts.stable_workbook import stable_bytes
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def template() -> Workbook:
     notes = book.active
     notes.title = NOTES
     _notes(notes)
-    for contract in CONTRACTS.values():
+    for contract in to_fill().values():
         _sheet(book.create_sheet(contract.name), contract)
     return book
 
@@ -59,7 +59,7 @@ def _notes(sheet: Worksheet) -> None:
     from openpyxl.styles import Font
 
     sheet.append(NOTES_HEADER)
-    for contract in CONTRACTS.values():
+    for contract in to_fill().values():
         sheet.append([contract.name, "", contract.en, contract.fr])
         for cell in sheet[sheet.max_row]:
             cell.font = Font(bold=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from mcee_eval.contracts.readers import lacking
 from mcee_eval.errors import BadTable, MceeError, Problem
 from mcee_eval.loaders import raw, recognise
 from mcee_eval.loaders.corrections import Correction
@@ -34,6 +35,11 @@ class FolderReport:
     def count(self) -> int:
         """How many problems there are, over all files."""
         return sum(len(found) for found in self.problems.values())
+
+    @property
+    def lacking(self) -> Mapping[str, tuple[str, ...]]:
+        """Finding → the own tables that it reads and that are not there; nothing where there is no own table."""
+        return lacking(self.tables) if self.tables else {}
 
     def stop(self) -> None:
         """Raise ``BadTable`` with every problem of every file, if there are any."""

@@ -52,5 +52,5 @@ CONTRACT = Contract(
         ),
     ),
     rules=(Needs("closed", "opened"), Order("opened", "closed")),
-    used_by=("6",),
+    used_by=("2", "6"),
 )

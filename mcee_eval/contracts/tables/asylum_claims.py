@@ -21,5 +21,5 @@ CONTRACT = Contract(
         count("claims", "asylum claims made", "demandes d'asile présentées", "persons"),
     ),
     rules=(Unbroken("month", "month", ("country",)),),
-    used_by=("1", "5"),
+    used_by=("1", "5", "8"),
 )

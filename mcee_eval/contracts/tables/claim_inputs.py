@@ -38,5 +38,5 @@ CONTRACT = Contract(
             nullable=True,
         ),
     ),
-    used_by=("0", "8"),
+    used_by=("8",),
 )

@@ -178,5 +178,5 @@ CONTRACT = Contract(
         OnlyWhen("relation", "kind", ("number", "date", "quantified_sentence")),
         OnlyWhen("untested", "kind", ("number", "date", "quantified_sentence")),
     ),
-    used_by=("0", "8"),
+    used_by=("8",),
 )

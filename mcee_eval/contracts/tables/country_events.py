@@ -61,5 +61,5 @@ CONTRACT = Contract(
         ),
     ),
     rules=(Order("date", "end"),),
-    used_by=("1", "4", "8"),
+    used_by=("4",),
 )

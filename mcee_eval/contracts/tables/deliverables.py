@@ -42,5 +42,5 @@ CONTRACT = Contract(
         ),
     ),
     rules=(Needs("accepted", "delivered"), Order("delivered", "accepted")),
-    used_by=("6",),
+    used_by=("6", "8"),
 )

@@ -35,5 +35,5 @@ CONTRACT = Contract(
             fr="constatée dans le rapport même; non : possible et non établie",
         ),
     ),
-    used_by=("0", "8"),
+    used_by=("8",),
 )

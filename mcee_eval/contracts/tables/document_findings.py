@@ -23,5 +23,5 @@ CONTRACT = Contract(
             "à quel endroit du document : page, section, paragraphe",
         ),
     ),
-    used_by=("all",),
+    used_by=("1",),
 )

@@ -37,5 +37,5 @@ CONTRACT = Contract(
         ),
         day("date", "date of the document; empty if it has none", "date du document; vide s'il n'en a pas"),
     ),
-    used_by=("all",),
+    used_by=("1", "8"),
 )

@@ -79,5 +79,5 @@ CONTRACT = Contract(
             codes=YES_NO_NOT_RECORDED,
         ),
     ),
-    used_by=("3", "4", "7"),
+    used_by=("3", "4", "7", "8"),
 )

@@ -27,5 +27,5 @@ CONTRACT = Contract(
         ),
         Column(name="coder", type="code", en="who coded the answer", fr="qui a codé la réponse"),
     ),
-    used_by=("2",),
+    used_by=("1", "2", "3", "5", "6", "7"),
 )

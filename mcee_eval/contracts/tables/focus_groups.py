@@ -25,5 +25,5 @@ CONTRACT = Contract(
         ),
         project(nullable=True),
     ),
-    used_by=("2",),
+    used_by=("2", "6", "8"),
 )

@@ -64,5 +64,5 @@ CONTRACT = Contract(
         ),
     ),
     rules=(Needs("baseline_on", "baseline"), Needs("target_on", "target"), Order("baseline_on", "target_on")),
-    used_by=("2",),
+    used_by=("2", "5"),
 )

@@ -41,5 +41,5 @@ CONTRACT = Contract(
         Column(name="coder", type="code", en="who coded the answer", fr="qui a codé la réponse"),
     ),
     rules=(OnlyWhen("stance", "asked", (True,)),),
-    used_by=("all",),
+    used_by=("1", "2", "3", "5", "6", "7", "8"),
 )

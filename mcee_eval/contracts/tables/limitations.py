@@ -42,5 +42,5 @@ CONTRACT = Contract(
         OnlyWhen("mitigation_en", "redacted", (False,)),
         OnlyWhen("mitigation_fr", "redacted", (False,)),
     ),
-    used_by=("0", "8"),
+    used_by=("8",),
 )

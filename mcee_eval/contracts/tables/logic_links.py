@@ -31,5 +31,5 @@ CONTRACT = Contract(
         *pair("reason", "why the link is drawn", "pourquoi le lien est tracé"),
     ),
     rules=(NoCircle("from_node", "to_node"),),
-    used_by=("0", "8"),
+    used_by=("0",),
 )

@@ -37,5 +37,5 @@ CONTRACT = Contract(
             fr="les constats du rapport n'en disent rien",
         ),
     ),
-    used_by=("0", "8"),
+    used_by=("0",),
 )

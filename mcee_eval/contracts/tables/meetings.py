@@ -49,5 +49,5 @@ CONTRACT = Contract(
             nullable=True,
         ),
     ),
-    used_by=("7",),
+    used_by=("7", "8"),
 )

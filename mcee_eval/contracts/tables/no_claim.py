@@ -27,5 +27,5 @@ CONTRACT = Contract(
         ),
         *pair("why", "why it claims nothing", "pourquoi elle n'affirme rien"),
     ),
-    used_by=("8",),
+    used_by=("methods",),
 )

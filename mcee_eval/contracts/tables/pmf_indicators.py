@@ -98,5 +98,5 @@ CONTRACT = Contract(
             fr="le PMRR contient le même indicateur",
         ),
     ),
-    used_by=("7",),
+    used_by=("5", "7"),
 )

@@ -15,5 +15,5 @@ CONTRACT = Contract(
     question_fr="À quelles priorités les projets répondaient-ils?",
     key=("project", "area"),
     columns=(project(), area()),
-    used_by=("0", "2", "5"),
+    used_by=("0",),
 )

@@ -30,5 +30,5 @@ CONTRACT = Contract(
             nullable=True,
         ),
     ),
-    used_by=("0", "2", "5"),
+    used_by=("2",),
 )

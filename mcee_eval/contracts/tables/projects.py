@@ -118,5 +118,5 @@ CONTRACT = Contract(
         ),
     ),
     rules=(Order("start", "end_original"), Order("start", "end")),
-    used_by=("0", "2", "5", "6"),
+    used_by=("0", "2", "6"),
 )

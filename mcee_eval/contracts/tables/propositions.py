@@ -41,5 +41,5 @@ CONTRACT = Contract(
         ),
         *pair("text", "the proposition", "la proposition"),
     ),
-    used_by=("all",),
+    used_by=("methods",),
 )

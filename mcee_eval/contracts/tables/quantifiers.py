@@ -47,5 +47,5 @@ CONTRACT = Contract(
         ),
     ),
     rules=(Order("share_low", "share_high"),),
-    used_by=("0", "8"),
+    used_by=("1", "2", "3", "5", "6", "7", "8"),
 )

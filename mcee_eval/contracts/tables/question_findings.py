@@ -30,5 +30,5 @@ CONTRACT = Contract(
             fr="notre lecture : le rapport n'imprime pas le lien",
         ),
     ),
-    used_by=("0", "8"),
+    used_by=("7", "8"),
 )

@@ -25,5 +25,5 @@ CONTRACT = Contract(
         section(),
         *pair("text", "the question", "la question"),
     ),
-    used_by=("0", "8"),
+    used_by=("7", "8"),
 )

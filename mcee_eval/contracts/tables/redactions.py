@@ -34,5 +34,5 @@ CONTRACT = Contract(
             "ce dont parle le texte visible autour de la mention",
         ),
     ),
-    used_by=("0", "8"),
+    used_by=("2", "6", "8"),
 )

@@ -74,5 +74,5 @@ CONTRACT = Contract(
         ),
         PartsOf(("impeded_travel_document", "impeded_other"), "stock_end"),
     ),
-    used_by=("1", "4"),
+    used_by=("1", "4", "5", "8"),
 )

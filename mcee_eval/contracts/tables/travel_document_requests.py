@@ -74,5 +74,5 @@ CONTRACT = Contract(
         NotItself("resubmission_of", "request_id"),
         SameAsTarget("resubmission_of", "request_id", "person_key"),
     ),
-    used_by=("4",),
+    used_by=("3", "4", "8"),
 )
