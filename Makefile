@@ -5,16 +5,16 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-JOBS ?= 2
+JOBS ?=
 
 .PHONY: report test all validate benchmarks clean environment
 .DELETE_ON_ERROR:
 
 report: $(READY) ## ALL and two countries of every finished notebook, in both languages
-	$(BIN)/mcee-eval run --quick
+	$(BIN)/mcee-eval run --quick $(if $(JOBS),--jobs $(JOBS))
 
 all: $(READY) ## everything that is due
-	$(BIN)/mcee-eval run
+	$(BIN)/mcee-eval run $(if $(JOBS),--jobs $(JOBS))
 
 test: $(READY) ## style, types, layers, tests, notebooks
 	@if [ -x scripts/setup_browser.sh ]; then scripts/setup_browser.sh; fi
@@ -22,7 +22,7 @@ test: $(READY) ## style, types, layers, tests, notebooks
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -n $(JOBS) --dist loadfile -p no:benchmark
+	$(BIN)/pytest -q -n $(or $(JOBS),2) --dist loadfile -p no:benchmark
 
 validate: $(READY) ## do the methods do what they claim? (simulations, some minutes)
 	$(BIN)/mcee-eval validate

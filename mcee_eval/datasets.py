@@ -48,8 +48,7 @@ class Dataset:
                     self.folder, provenance="protected", source=self.name, corrections=known
                 )
                 self._loaded.update(whole)
-            else:
-                path = self.folder / f"{name}.csv"
+            elif (path := self.folder / f"{name}.csv").is_file():
                 others = {} if name == "countries" else {"countries": self.table("countries").frame}
                 source = f"synthetic programme, scenario {self.scenario}"
                 self._loaded[name] = own_tables.load_table(
@@ -125,8 +124,23 @@ class Dataset:
             )
         return tuple(sorted(self.names))
 
-    def countries(self, finding: str) -> tuple[str, ...]:
-        """The countries that get a page of this finding: the programme's, or IRCC's first 25 on public figures."""
+    def askable(self, finding: str, audience: str = "public") -> tuple[str, ...]:
+        """The countries that a run of this finding may be asked for: all that have figures here.
+
+        A finding of the funded countries takes these only; a public run on protected data, the release list only.
+        """
+        if self.provenance == "published":
+            return self.known
+        frame = self.table("countries").frame
+        mine = frame[frame["mcee_role"] != "none"] if settings().finding(finding).countries == "funded" else frame
+        held = self.provenance == "protected" and audience == "public"
+        return tuple(c for c in sorted(mine["country"]) if not held or c in self.release)
+
+    def countries(self, finding: str, audience: str = "public") -> tuple[str, ...]:
+        """The countries that get a page of this finding: the programme's, or IRCC's first 25 on public figures.
+
+        Public pages are those of the release list; internal ones need none.
+        """
         if self.provenance == "published":
             if "published" not in settings().finding(finding).datasets:
                 return ()
@@ -142,7 +156,8 @@ class Dataset:
         rank = frame["mcee_role"].map({"targeted": 0, "preventive": 1, "none": 2})
         funded = settings().finding(finding).countries == "funded"
         mine = frame[(rank < 2) | ((frame["removals_status"] == "recalcitrant") & (not funded))].assign(rank=rank)
-        return tuple(c for c in mine.sort_values(["rank", "country"])["country"] if c in self.release)
+        ordered = mine.sort_values(["rank", "country"])["country"]
+        return tuple(c for c in ordered if audience == "internal" or c in self.release)
 
     @cached_property
     def sha256(self) -> str:

@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from mcee_eval import record as records
+from mcee_eval.contracts.near import did_you_mean
 from mcee_eval.datasets import Dataset, names
 from mcee_eval.datasets import dataset as open_dataset
 from mcee_eval.disclosure.protected import strictest
@@ -22,6 +23,7 @@ from mcee_eval.disclosure.release import Release
 from mcee_eval.disclosure.rule import round_half_up
 from mcee_eval.errors import BadParameter, MceeError, Problem
 from mcee_eval.findings.verdict import Verdict
+from mcee_eval.loaders.receipt import Receipt
 from mcee_eval.settings import Settings, settings
 from mcee_eval.show import passage
 from mcee_eval.show.context import Context
@@ -76,13 +78,14 @@ def _country_problems(finding: str, country: str, audience: str, name: str) -> l
     if not wanted.country_form:
         return [Problem("country", repr(country), "'ALL'", f"{finding} has no country form.")]
     if country not in data.known:
-        near = difflib.get_close_matches(country.upper(), (*data.known, "ALL"), n=1, cutoff=0.3)
-        hint = f"Did you mean {near[0]!r}?" if near else ""
+        hint = did_you_mean(country, (*data.countries(finding), "ALL", *data.known), cutoff=0.3)
         return [Problem("country", repr(country), f"a code of data set {name!r}, or 'ALL'", hint)]
     if audience == "public" and data.provenance == "protected" and country not in data.release:
         return [
             Problem("country", repr(country), "a country of the release list", "Ask for audience='internal', or ALL.")
         ]
+    if country not in data.askable(finding, audience):
+        return [Problem("country", repr(country), f"a funded country, which {finding} is about, or 'ALL'")]
     return []
 
 
@@ -207,9 +210,9 @@ class Study:
                     "source": r.source,
                     "vintage": r.vintage,
                     "provenance": r.provenance,
-                    "rows": r.rows if self._hashes() else round_half_up(r.rows),
+                    "rows": r.rows if self._told_exactly(r) else round_half_up(r.rows),
                     "suppressed": r.suppressed,
-                    "sha256": r.sha256 if self._hashes() else "",
+                    "sha256": r.sha256 if self._told_exactly(r) else "",
                     "corrections": list(r.corrections),
                     "notes": list(r.notes),
                 }
@@ -220,9 +223,9 @@ class Study:
         records.validate(records.rounded(whole))
         return Recorded(records.rounded(whole), self.words, self.lang)
 
-    def _hashes(self) -> bool:
-        """A public record of protected data holds no hash and no exact number of rows: both can give a count away."""
-        return self.audience == "internal" or self.data.provenance != "protected"
+    def _told_exactly(self, read: Receipt) -> bool:
+        """A public record tells no hash and no exact number of rows of a protected table: they can give counts away."""
+        return self.audience == "internal" or read.provenance != "protected"
 
 
 @dataclass(frozen=True)

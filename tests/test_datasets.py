@@ -104,6 +104,30 @@ def test_a_release_list_lets_its_countries_out_and_no_others(home, gaps):
     assert data.countries("f1") == ("R02", "P01")  # C01 is a comparison country: it has no page
 
 
+def test_all_countries_may_be_asked_for_internally_and_the_release_list_in_public(home, gaps):
+    data = folder(home, gaps, "extract", dataset_toml='provenance = "protected"\nrelease = ["R02", "C01"]\n')
+    assert data.askable("f1") == ("C01", "R02")
+    assert data.askable("f2") == ("R02",)  # of the funded countries only
+    assert set(data.askable("f1", "internal")) == set(data.known)
+    shown = data.countries("f1", "internal")
+    assert {"R01", "R02", "P01"} <= set(shown)
+    assert "C01" not in shown
+
+
+def test_every_country_with_figures_may_be_asked_for_where_nothing_is_protected(home):
+    assert "FRA" in dataset("published").askable("f1")
+    assert "C01" in dataset("synthetic").askable("f4")
+    assert not {c for c in dataset("synthetic").askable("f2") if c.startswith("C")}
+
+
+@pytest.mark.parametrize("provenance", ["protected", "synthetic"])
+def test_a_table_that_a_folder_lacks_is_named(home, gaps, provenance):
+    data = folder(home, gaps, "extract", dataset_toml=f'provenance = "{provenance}"\n')
+    (data.folder / "roles.csv").unlink()
+    with pytest.raises(BadParameter, match="data set 'extract' has no table 'roles'"):
+        data.table("roles")
+
+
 def test_a_protected_folder_is_checked_whole(home, gaps):
     data = folder(home, gaps, "extract")
     claims = data.folder / "asylum_claims.csv"

@@ -50,8 +50,11 @@ class DatasetLike(Protocol):
     def provenance(self) -> str:
         """published, synthetic or protected."""
 
-    def countries(self, finding: str) -> tuple[str, ...]:
-        """The codes that may have a page."""
+    def countries(self, finding: str, audience: str) -> tuple[str, ...]:
+        """The codes that have a page when none is asked for."""
+
+    def askable(self, finding: str, audience: str) -> tuple[str, ...]:
+        """The codes that may be asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,8 @@ def plan(
     findings : those that have a notebook. dataset : a data set by its name. names : of all data sets that are there.
     Without a data set named, each finding is run on those that its settings declare. A data set that no finding
     declares is the user's own: it is used like the shipped ``published`` when it holds published files, else like
-    ``synthetic``, which has every table. Countries are those that may have a page in the data set.
+    ``synthetic``, which has every table. Countries are those that have a page in the data set, and by name any other
+    that may be asked for.
     Refuses (``BadParameter``, all problems at once) names that are not known, and a selection that holds no run.
     """
     problems: list[Problem] = []
@@ -114,16 +118,19 @@ def plan(
     declared = {name for finding in findings for name in finding.datasets}
     like = {name: name if name in declared else _like(dataset(name)) for name in selection.datasets}
     runs: list[Run] = []
-    seen: set[str] = {ALL}
+    seen = [ALL]
     for finding in dict.fromkeys(f for f in chosen if f is not None):
         for name in selection.datasets or finding.datasets:
             if like.get(name, name) not in finding.datasets:
                 continue
-            codes = tuple(dataset(name).countries(finding.id)) if finding.country_form else ()
-            seen.update(codes)
+            there = dataset(name) if finding.country_form else None
+            codes = tuple(there.countries(finding.id, selection.audience)) if there else ()
+            if there and selection.countries:
+                codes = tuple(dict.fromkeys([*codes, *there.askable(finding.id, selection.audience)]))
+            seen += codes
             runs += [Run(finding.id, name, code, selection.audience) for code in _countries(selection, codes)]
     runs = _with_what_they_read(runs, findings)
-    _known("--country", selection.countries, sorted(seen), problems)
+    _known("--country", selection.countries, tuple(dict.fromkeys(seen)), problems)
     if not problems and not runs:
         told = "no notebook has such a page"
         problems.append(Problem("the selection", told, "at least one run", "Try fewer of --finding, --dataset."))

@@ -149,4 +149,4 @@ def _count(tally: Tally, result: Done | Failed) -> str:
 def _why(result: Done | Failed) -> str:
     if isinstance(result, Done):
         return ""
-    return f": {result.code}, {result.message.splitlines()[0] if result.message else 'no message'}"
+    return f": {result.brief}"

@@ -34,24 +34,32 @@ TIMEOUT = 900.0  # seconds; ten times the slowest run seen
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a batch did. planned : runs asked for. due : why, by run; failed : the runs that failed, and why."""
+    """What a batch did. planned : runs asked for. due : why, by run; failed : the runs that failed, and why.
+
+    layout : where the operator finds the whole of each error.
+    """
 
     planned: tuple[Run, ...]
     due: Mapping[Run, tuple[str, ...]]
     done: tuple[Run, ...] = ()
     failed: tuple[Failed, ...] = ()
     index: Path | None = None
+    layout: Layout | None = None
 
     def stop(self) -> None:
         """Raise ``SomeRunsFailed`` with every failed run, if there are any."""
         if self.failed:
+            alike: dict[str, list[Run]] = {}
+            for f in self.failed:
+                alike.setdefault(f.brief.rstrip("."), []).append(f.run)
             told = [
-                Problem(
-                    f.run.name, f"{f.code}, {f.message.splitlines()[0] if f.message else ''}", "a run that ends well"
-                )
-                for f in self.failed
+                Problem(_several(runs), brief, "a run that ends well", self._where(runs[0]))
+                for brief, runs in alike.items()
             ]
-            raise SomeRunsFailed(f"{len(told)} of {len(self.due)} runs failed", problems=told)
+            raise SomeRunsFailed(f"{len(self.failed)} of {_number(len(self.due), 'run')} failed", problems=told)
+
+    def _where(self, one: Run) -> str:
+        return f"All of it: {self.layout.error(one)}" if self.layout else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +117,17 @@ def run(
     except OSError as error:
         raise not_writable(layout.out, error) from error
     _say(stream, [str(index)])
-    return Outcome(planned, due, tuple(teller.done), tuple(teller.failed), index)
+    return Outcome(planned, due, tuple(teller.done), tuple(teller.failed), index, layout)
+
+
+def _number(n: int, of: str) -> str:
+    """``1 run``, ``2 runs``."""
+    return f"{n} {of}" if n == 1 else f"{n} {of}s"
+
+
+def _several(runs: Sequence[Run]) -> str:
+    """The first of runs that failed alike, and how many others."""
+    return runs[0].name if len(runs) == 1 else f"{runs[0].name} and {_number(len(runs) - 1, 'other run')}"
 
 
 def _pool(tasks: Sequence[Task], house: House, layout: Layout, manner: Manner, teller: Teller, stream: TextIO) -> None:
@@ -187,7 +205,7 @@ def _beside(read: Run, one: Run) -> bool:
 
 
 def _told(planned: Sequence[Run], due: Mapping[Run, tuple[str, ...]], manner: Manner) -> list[str]:
-    lines = [f"{len(planned)} runs asked for, {len(due)} due"]
+    lines = [f"{_number(len(planned), 'run')} asked for, {len(due)} due"]
     if manner.why or manner.dry_run:
         for one in planned:
             reason = f": {', '.join(due[one])}" if manner.why and one in due else ""

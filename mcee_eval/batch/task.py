@@ -47,6 +47,13 @@ class Failed:
     lost: bool = False
     unwritable: bool = False
 
+    @property
+    def brief(self) -> str:
+        """The code, what was refused and its first problem, on a line."""
+        first, *rest = self.message.splitlines() or ["no message"]
+        problem = rest[0].strip() if rest and rest[0].startswith("  - ") else ""
+        return f"{self.code}, {first}{f': {problem[2:]}' if problem else ''}"
+
 
 def parameters(run: Run) -> dict[str, str]:
     """What is injected. The language changes no number, so that it is the same for both pages."""

@@ -59,6 +59,34 @@ def test_countries_are_taken_where_they_have_a_page():
     ]
 
 
+def test_a_country_without_a_page_of_its_own_is_made_when_it_is_asked_for():
+    """What the notebook takes, the command takes."""
+    held = DATASETS | {"synthetic": TinyDataset(("P01", "R01"), others=("C01", "C02"))}
+    found = plan(
+        Selection(countries=("C01",), findings=("f4",)),
+        findings=FINDINGS,
+        dataset=held.__getitem__,
+        names=tuple(held),
+    )
+    assert [r.stem for r in found] == ["f4.C01"]
+    assert "synthetic/f4.C01" not in names()
+
+
+def test_the_audience_decides_which_countries_a_data_set_gives():
+    class Held(TinyDataset):
+        def countries(self, finding, audience="public"):
+            return self.codes if audience == "internal" else ()
+
+    for audience, stems in (("public", ["f1.ALL"]), ("internal", ["f1.ALL", "f1.R01"])):
+        found = plan(
+            Selection(datasets=("mine",), audience=audience),
+            findings=FINDINGS[:1],
+            dataset=lambda _: Held(("R01",), "protected"),
+            names=("mine",),
+        )
+        assert [r.stem for r in found] == stems
+
+
 def test_what_a_finding_concludes_from_is_run_with_it_and_before_it():
     reading = replace(FINDINGS[2], reads=("f1", "f4", "f7"))  # f7 has no notebook
     found = plan(

@@ -35,7 +35,7 @@ def test_plain_lines_tell_every_run_and_the_counts():
     assert lines[0] == "again   public/small/f1.R00: its kernel died"
     assert lines[1].startswith("done    public/small/f1.R00 (1 of 3: 1 done, 2 running, 0 failed, about ")
     assert lines[2].startswith(
-        "FAILED  public/small/f1.R01: E11, claims: 1 problem (2 of 3: 1 done, 1 running, 1 failed"
+        "FAILED  public/small/f1.R01: E11, claims: 1 problem: row 4 (2 of 3: 1 done, 1 running, 1 failed"
     )
     assert len(lines) == 3
 

@@ -16,7 +16,8 @@ import tiny_house
 from mcee_eval.batch.layout import Layout
 from mcee_eval.batch.lock import lock
 from mcee_eval.batch.plan import Run, Selection
-from mcee_eval.batch.run import Manner, run
+from mcee_eval.batch.run import Manner, Outcome, run
+from mcee_eval.batch.task import Failed
 from mcee_eval.errors import BadParameter, LockHeld, NotWritable, SomeRunsFailed
 
 SLEEPS = "import time; time.sleep(60)"
@@ -118,6 +119,19 @@ def test_one_language_gives_one_page_and_the_other_follows_it_once_it_is_there(t
     assert all(p.stat().st_mtime_ns > t for p, t in before.items())
 
 
+def test_runs_that_fail_alike_are_told_once():
+    runs = [Run("f1", "small", code, "public") for code in ("ALL", "R01", "R02")]
+    failed = tuple(
+        Failed(one, "E12", "data set 'small' has no table 'projects'\n  - small: no such table") for one in runs
+    )
+    other = Failed(Run("f2", "small", "ALL", "public"), "E203", "")
+    with pytest.raises(SomeRunsFailed) as told:
+        Outcome((), dict.fromkeys([f.run for f in (*failed, other)], ()), failed=(*failed, other)).stop()
+    assert [p.where for p in told.value.problems] == ["public/small/f1.ALL and 2 other runs", "public/small/f2.ALL"]
+    assert told.value.problems[0].found == "E12, data set 'small' has no table 'projects': small: no such table"
+    assert told.value.message == "4 of 4 runs failed"
+
+
 def test_a_broken_notebook_stops_no_other_and_leaves_reviewers_nothing(tmp_path):
     folder, out = tiny_house.build(tmp_path / "h", f1="", f2="", f3="", f4=""), tmp_path / "out"
     assert go(folder, out, codes=(), work=tiny_house.light).failed == ()
@@ -131,7 +145,8 @@ def test_a_broken_notebook_stops_no_other_and_leaves_reviewers_nothing(tmp_path)
     assert stems(outcome.done) == ["f4.ALL"]
     assert {f.run.stem: f.code for f in outcome.failed} == {"f1.ALL": "E201", "f2.ALL": "E11", "f3.ALL": "E204"}
     with pytest.raises(
-        SomeRunsFailed, match=r"3 of 4 runs failed[\s\S]*f2.ALL: E11, BadTable: claims: 1 problem"
+        SomeRunsFailed,
+        match=r"3 of 4 runs failed[\s\S]*f2.ALL: E11, BadTable: claims: 1 problem: row 4: -4; [\s\S]*f2.ALL.error.txt",
     ) as told:
         outcome.stop()
     assert told.value.exit_code == 20

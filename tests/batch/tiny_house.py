@@ -50,8 +50,13 @@ class TinyDataset:
     codes: tuple[str, ...]
     provenance: str = "synthetic"
 
-    def countries(self, finding: str) -> tuple[str, ...]:
+    others: tuple[str, ...] = ()  # have no page unless they are asked for
+
+    def countries(self, finding: str, audience: str = "public") -> tuple[str, ...]:
         return self.codes
+
+    def askable(self, finding: str, audience: str = "public") -> tuple[str, ...]:
+        return (*self.codes, *self.others)
 
 
 def notebook(folder: Path, finding: str, body: str = "", *, record: bool = True) -> Path:
