@@ -93,17 +93,21 @@ def _followed(chains: pd.DataFrame, as_of: str, horizon: int) -> pd.DataFrame:
 
 
 def _ratio(chains: pd.DataFrame, as_of: str, horizon: int) -> RateRatio | None:
-    """Documents issued within the horizon per request, after over before, exact; widened when overdispersed."""
+    """Documents issued within the horizon per request, after over before, exact; widened when overdispersed.
+
+    A side in which nothing was issued shows no dispersion; None where the rate before is zero, or there is no side.
+    """
     whole = _followed(chains, as_of, horizon)
     whole = whole.assign(
         issued=(whole["cause"] == ISSUED) & (whole["days"] <= horizon), quarter=whole["requested_on"].dt.to_period("Q")
     )
     sides = whole[whole["period"].isin(["before", "after"])]
     totals = sides.groupby("period")["issued"].agg(["sum", "size"])
-    if not {"before", "after"} <= set(totals.index):
+    if not {"before", "after"} <= set(totals.index) or not totals.loc["before", "sum"]:
         return None
     cells = sides.groupby(["period", "quarter"], observed=True)["issued"].agg(["sum", "size"]).reset_index()
-    spread = dispersion(cells["sum"], cells["size"], cells["period"]) if len(cells) > 3 else 1.0
+    shown = len(cells) > 3 and bool((totals["sum"] > 0).all())
+    spread = dispersion(cells["sum"], cells["size"], cells["period"]) if shown else 1.0
     issued, asked = totals["sum"].astype(float).to_dict(), totals["size"].astype(float).to_dict()
     scale = spread if spread > OVERDISPERSED else None
     return rate_ratio(int(issued["after"]), asked["after"], int(issued["before"]), asked["before"], dispersion=scale)

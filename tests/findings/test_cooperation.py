@@ -156,3 +156,20 @@ def test_without_a_request_nothing_is_measured_and_nothing_concluded():
     got = measure(data, SETTINGS)
     assert (got.curves, got.ratio, got.difference, got.no_breaks) == (None, None, None, "no_requests")
     assert judge(got, SETTINGS)[0].state is OPEN
+
+
+@pytest.mark.parametrize("silent", ["before", "after"])
+def test_a_side_without_a_single_document_is_told_and_breaks_nothing(worlds, silent):
+    data = worlds["null"].data
+    rows = data.requests["period"] == silent
+    cut = data.requests.assign(issued_on=data.requests["issued_on"].mask(rows))
+    for late in ("expires_on", "removed_on"):
+        cut[late] = cut[late].mask(rows)
+    told = measure(replace(data, requests=cut, everyone=cut), SETTINGS)
+    if silent == "before":
+        assert told.ratio is None  # nothing to divide by
+    else:
+        assert told.ratio.ratio.value == 0
+        assert told.ratio.ratio.high < 1
+    state = judge(told, SETTINGS)[0].state
+    assert state is (OPEN if silent == "before" else NO)
