@@ -123,12 +123,12 @@ def indicator_results(c: Context) -> Exhibit:
         "indicator_results", table,
         [
             Column("indicator", "f2.column.indicator", "data"), Column("project", "f2.column.project", "data"),
-            Column("unit", "f2.column.unit", "both"), Column("area", "f2.column.area", "both"),
+            Column("unit", "f2.column.unit", "both"), Column("state", "f2.column.state", "code"),
             Column("baseline", "f2.column.baseline", "number", places),
             Column("target", "f2.column.target", "number", places),
             Column("latest", "f2.column.latest", "number", places),
             Column("change", "f2.column.change", "change", 0), Column("progress", "f2.column.progress", "percent", 0),
-            Column("state", "f2.column.state", "code"),
+            Column("area", "f2.column.area", "both"),
         ],
         sources=[c.own_source()], period=_span(c), values=_place(c),
     )  # fmt: skip
