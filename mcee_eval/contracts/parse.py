@@ -86,9 +86,11 @@ def parse_cell(text: str, column: Column, *, workbook: bool = False) -> Value:
 def _code(plain: str, text: str, column: Column) -> str:
     if plain.upper() in EXCEL_ERRORS:
         raise Unread("excel_error", f"the Excel error {plain}", "a code", "Repair the formula, then paste values.")
+    if is_code(plain):
+        return plain  # most cells: the rest looks for what went wrong
     if (many := parts(text)) > 1:
         raise Unread("list_in_cell", f"{shown(plain)}, a list of {many}", "one code", ONE_ROW_EACH)
-    if not (column.codes or column.isin) and not is_code(plain):
+    if not (column.codes or column.isin):
         todo = "Use letters, digits and _ . + : # / - only."
         raise Unread("code_form", shown(plain), "a code without spaces", todo)
     return plain

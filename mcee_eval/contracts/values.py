@@ -127,8 +127,7 @@ def _listed_elsewhere(column: Column, others: Mapping[str, pd.DataFrame]) -> Val
     allowed = {*codes, *column.also}
     names = {
         str(row[listed]): [str(row[c]) for c in ("name_en", "name_fr") if c in frame]
-        for row in frame.to_dict("records")
-        if "name_en" in frame
+        for row in (frame.to_dict("records") if "name_en" in frame else ())
     }
 
     def todo(value: Any) -> str:

@@ -70,9 +70,9 @@ def test_an_excel_error(path):
 
 
 def test_an_error_in_a_text(path):
-    book(path, ["question", "section", "text_en", "text_fr"], ["Q1", "#REF!", "a", "b"], sheet="questions")
+    book(path, ["question", "section", "text_en", "text_fr"], ["Q1", "cover", "#REF!", "b"], sheet="questions")
     assert told(path, "questions") == [
-        "row 2, section: the Excel error #REF!; expected text. Repair the formula, then paste values."
+        "row 2, text_en: the Excel error #REF!; expected text. Repair the formula, then paste values."
     ]
 
 

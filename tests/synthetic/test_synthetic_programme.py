@@ -29,6 +29,8 @@ FROM_THE_REPORT = {
     "logic_links",
     "quantifiers",
     "discrepancies",
+    "list_items",
+    "no_claim",
 }
 
 
