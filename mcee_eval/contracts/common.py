@@ -13,7 +13,7 @@ FINDINGS = {
     "2": ("capacity building", "renforcement des capacités"),
     "3": ("migration diplomacy", "diplomatie des migrations"),
     "4": ("removals cooperation", "coopération en matière de renvois"),
-    "5": ("targeting of funds", "répartition des fonds"),
+    "5": ("targeting of funds", "ciblage des fonds"),
     "6": ("implementing partners", "partenaires de mise en œuvre"),
     "7": ("coordination and measurement", "coordination et mesure du rendement"),
     "8": ("conclusions", "conclusions"),

@@ -9,11 +9,11 @@ from mcee_eval.contracts.series_rules import Unbroken
 CONTRACT = Contract(
     name="asylum_decisions",
     en="Claims referred, decided and pending at first instance, by country and calendar year",
-    fr="Demandes déférées, tranchées et en instance en première instance, par pays et année civile",
+    fr="Demandes déférées, tranchées et en attente en première instance, par pays et année civile",
     row_en="a country in a year",
     row_fr="un pays, une année",
     question_en="How were claims decided, and how many wait?",
-    question_fr="Comment les demandes ont-elles été tranchées, et combien sont en instance?",
+    question_fr="Comment les demandes ont-elles été tranchées, et combien sont en attente?",
     key=("country", "year"),
     columns=(
         country(),
@@ -25,9 +25,7 @@ CONTRACT = Contract(
         count(
             "withdrawn", "claims withdrawn and others closed", "demandes retirées et autres dossiers clos", "persons"
         ),
-        count(
-            "pending", "claims pending at the end of the year", "demandes en instance à la fin de l'année", "persons"
-        ),
+        count("pending", "claims pending at the end of the year", "demandes en attente à la fin de l'année", "persons"),
     ),
     rules=(Unbroken("year", "year", ("country",)),),
     used_by=("1", "5"),

@@ -6,8 +6,8 @@ from mcee_eval.contracts.common import text
 from mcee_eval.contracts.declare import Column, Contract
 
 SOURCES = {
-    "claims": ("the figure printed by another statement", "le chiffre imprimé par un autre énoncé"),
-    "list_items": ("a list printed by the report", "une liste imprimée par le rapport"),
+    "claims": ("the figure printed by another statement", "le chiffre donné par un autre énoncé"),
+    "list_items": ("a list printed by the report", "une liste que contient le rapport"),
     "limitations": ("the limitations listed by the report", "les limites énumérées par le rapport"),
     "redactions": ("the (CAVIARDÉ) marks of the report", "les mentions (CAVIARDÉ) du rapport"),
     "claims_by_year_vintage": (

@@ -9,20 +9,20 @@ from mcee_eval.contracts.rules import Needs, Order
 CONTRACT = Contract(
     name="deliverables",
     en="Activities and reports due from the partners, delivered and accepted",
-    fr="Activités et rapports dus par les partenaires, remis et acceptés",
+    fr="Activités et rapports que doivent les partenaires : remise et acceptation",
     row_en="a deliverable of a project",
-    row_fr="un produit à livrer d'un projet",
+    row_fr="un produit livrable d'un projet",
     question_en="Was what was promised delivered, and in time?",
-    question_fr="Ce qui était promis a-t-il été livré, et à temps?",
+    question_fr="Ce qui était promis a-t-il été remis, et à temps?",
     key=("deliverable",),
     columns=(
-        Column(name="deliverable", type="code", en="code of the deliverable", fr="code du produit à livrer"),
+        Column(name="deliverable", type="code", en="code of the deliverable", fr="code du produit livrable"),
         project(),
         Column(
             name="type",
             type="code",
             en="kind of deliverable",
-            fr="type de produit à livrer",
+            fr="type de produit livrable",
             codes={
                 "activity": ("activity", "activité"),
                 "report": ("planned report", "rapport prévu"),

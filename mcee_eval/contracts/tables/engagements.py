@@ -8,7 +8,7 @@ from mcee_eval.contracts.declare import YES_NO_NOT_RECORDED, Column, Contract
 CONTRACT = Contract(
     name="engagements",
     en="Diplomatic engagements: with whom, where, and whether the envelope and removals were raised",
-    fr="Engagements diplomatiques : avec qui, où, et si l'enveloppe et les renvois y ont été abordés",
+    fr="Engagements diplomatiques : avec qui, où, et si l'enveloppe et les renvois y ont été évoqués",
     row_en="an engagement",
     row_fr="un engagement",
     question_en="Were the projects used in talks with the targeted governments?",
@@ -60,7 +60,7 @@ CONTRACT = Contract(
             name="mcee_raised",
             type="code",
             en="the envelope or its projects were raised",
-            fr="l'enveloppe ou ses projets ont été abordés",
+            fr="l'enveloppe ou ses projets ont été évoqués",
             codes=YES_NO_NOT_RECORDED,
             since="2019-02",
         ),
@@ -68,7 +68,7 @@ CONTRACT = Contract(
             name="removals_raised",
             type="code",
             en="removals or travel documents were raised",
-            fr="les renvois ou les documents de voyage ont été abordés",
+            fr="les renvois ou les documents de voyage ont été évoqués",
             codes=YES_NO_NOT_RECORDED,
         ),
         Column(

@@ -9,7 +9,7 @@ from mcee_eval.contracts.rules import OnlyWhen
 CONTRACT = Contract(
     name="limitations",
     en="The limitations that the report lists, redacted ones included, and their mitigation",
-    fr="Les limites que le rapport énumère, y compris les caviardées, et leur atténuation",
+    fr="Les limites que le rapport énumère, y compris celles qui sont caviardées, et leur atténuation",
     row_en="a limitation",
     row_fr="une limite",
     question_en="What could the evaluation not do, and what was done about it?",
@@ -21,7 +21,7 @@ CONTRACT = Contract(
             name="redacted",
             type="boolean",
             en="the report prints (CAVIARDÉ) and nothing else",
-            fr="le rapport imprime (CAVIARDÉ) et rien d'autre",
+            fr="le rapport porte la mention (CAVIARDÉ) et rien d'autre",
         ),
         *pair(
             "text",

@@ -9,7 +9,7 @@ from mcee_eval.contracts.tree_rules import NoCircle
 CONTRACT = Contract(
     name="logic_links",
     en="The links between the boxes of the logic model; the report prints boxes and no links",
-    fr="Les liens entre les cases du modèle logique; le rapport imprime des cases et aucun lien",
+    fr="Les liens entre les cases du modèle logique; le rapport présente des cases, sans lien entre elles",
     row_en="a link from a box to the next",
     row_fr="un lien d'une case à la suivante",
     question_en="How was one thing to lead to the next?",
@@ -26,7 +26,7 @@ CONTRACT = Contract(
             name="inferred",
             type="boolean",
             en="our reading: the report does not print the link",
-            fr="notre lecture : le rapport n'imprime pas le lien",
+            fr="notre lecture : le rapport n'établit pas ce lien",
         ),
         *pair("reason", "why the link is drawn", "pourquoi le lien est tracé"),
     ),

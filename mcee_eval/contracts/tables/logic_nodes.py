@@ -23,7 +23,7 @@ CONTRACT = Contract(
             fr="niveau de la case",
             codes={
                 "activity": ("activity", "activité"),
-                "output": ("output (the annex prints « résultats »)", "extrant (l'annexe imprime « résultats »)"),
+                "output": ("output (the annex prints « résultats »)", "extrant (l'annexe emploie « résultats »)"),
                 "immediate": ("immediate outcome", "résultat immédiat"),
                 "intermediate": ("intermediate outcome", "résultat intermédiaire"),
                 "final": ("final outcome", "résultat final"),

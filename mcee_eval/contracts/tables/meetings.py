@@ -11,7 +11,7 @@ CONTRACT = Contract(
     row_en="a meeting that was held",
     row_fr="une réunion tenue",
     question_en="Did the bodies meet as often as promised, and record what they decided?",
-    question_fr="Les instances se sont-elles réunies aussi souvent que promis, décisions consignées?",
+    question_fr="Les instances se sont-elles réunies aussi souvent que prévu, avec décisions consignées?",
     key=("meeting",),
     columns=(
         Column(name="meeting", type="code", en="meeting code", fr="code de la réunion"),

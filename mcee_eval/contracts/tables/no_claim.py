@@ -21,7 +21,7 @@ CONTRACT = Contract(
             name="times",
             type="integer",
             en="how many times the report prints it",
-            fr="nombre de fois que le rapport l'imprime",
+            fr="nombre de fois qu'elle figure dans le rapport",
             unit="times",
             ge=1,
         ),

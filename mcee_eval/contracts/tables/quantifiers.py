@@ -13,7 +13,7 @@ CONTRACT = Contract(
     row_en="a quantifier",
     row_fr="un quantificateur",
     question_en="Which share of those asked is called most, many, some, a few?",
-    question_fr="Quelle part des personnes interrogées appelle-t-on la plupart, de nombreuses, certaines, quelques-unes?",
+    question_fr="Quelle part des personnes interrogées désignent « la plupart », « de nombreuses », « certaines »?",
     key=("quantifier",),
     columns=(
         Column(name="quantifier", type="code", en="code of the word", fr="code du mot"),

@@ -8,7 +8,7 @@ from mcee_eval.contracts.declare import Column, Contract
 CONTRACT = Contract(
     name="question_findings",
     en="Which findings serve which evaluation question; the mapping is our reading",
-    fr="Quels constats servent à quelle question de l'évaluation; la correspondance est notre lecture",
+    fr="Quels constats servent à quelle question de l'évaluation; la correspondance relève de notre lecture",
     row_en="a finding that serves a question",
     row_fr="un constat qui sert à une question",
     question_en="Where is each evaluation question answered?",
@@ -27,7 +27,7 @@ CONTRACT = Contract(
             name="inferred",
             type="boolean",
             en="our reading: the report does not print the link",
-            fr="notre lecture : le rapport n'imprime pas le lien",
+            fr="notre lecture : le rapport n'établit pas ce lien",
         ),
     ),
     used_by=("7", "8"),

@@ -9,7 +9,7 @@ from mcee_eval.contracts.report_sections import section
 CONTRACT = Contract(
     name="redactions",
     en="The (CAVIARDÉ) marks of the report, in order; nothing redacted is ever filled",
-    fr="Les mentions (CAVIARDÉ) du rapport, dans l'ordre; rien de caviardé n'est jamais rempli",
+    fr="Les mentions (CAVIARDÉ) du rapport, dans l'ordre; rien de ce qui est caviardé n'est comblé",
     row_en="a mark",
     row_fr="une mention",
     question_en="What may not be read, and where?",
