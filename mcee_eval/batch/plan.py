@@ -119,6 +119,7 @@ def plan(
     like = {name: name if name in declared else _like(dataset(name)) for name in selection.datasets}
     runs: list[Run] = []
     seen = [ALL]
+    held_back = False
     for finding in dict.fromkeys(f for f in chosen if f is not None):
         for name in selection.datasets or finding.datasets:
             if like.get(name, name) not in finding.datasets:
@@ -128,9 +129,13 @@ def plan(
             if there and selection.countries:
                 codes = tuple(dict.fromkeys([*codes, *there.askable(finding.id, selection.audience)]))
             seen += codes
+            held_back |= there is not None and there.provenance == "protected" and selection.audience == "public"
             runs += [Run(finding.id, name, code, selection.audience) for code in _countries(selection, codes)]
     runs = _with_what_they_read(runs, findings)
-    _known("--country", selection.countries, tuple(dict.fromkeys(seen)), problems)
+    by_country = [f.country_form for f in chosen if f is not None]
+    why = "" if any(by_country) or not by_country else "These findings are answered for all countries together."
+    why = "Other countries of protected data: --audience internal." if held_back else why
+    _known("--country", selection.countries, tuple(dict.fromkeys(seen)), problems, otherwise=why)
     if not problems and not runs:
         told = "no notebook has such a page"
         problems.append(Problem("the selection", told, "at least one run", "Try fewer of --finding, --dataset."))
@@ -183,10 +188,12 @@ def _finding(name: str, findings: Sequence[FindingLike], problems: list[Problem]
     return found
 
 
-def _known(option: str, given: Sequence[str], known: Sequence[str], problems: list[Problem]) -> None:
+def _known(
+    option: str, given: Sequence[str], known: Sequence[str], problems: list[Problem], *, otherwise: str = ""
+) -> None:
     for value in given:
         if value not in known:
             from mcee_eval.contracts.near import did_you_mean
 
             shown = ", ".join(known[:12]) + (f" and {len(known) - 12} more" if len(known) > 12 else "")
-            problems.append(Problem(option, repr(value), f"one of {shown}", did_you_mean(value, known)))
+            problems.append(Problem(option, repr(value), f"one of {shown}", did_you_mean(value, known) or otherwise))

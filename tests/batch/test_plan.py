@@ -130,5 +130,13 @@ def test_an_unknown_data_set_is_refused():
 def test_a_selection_without_any_run_is_refused():
     with pytest.raises(BadParameter, match="no notebook has such a page"):
         planned(findings=("f4",), datasets=("published",))
+    with pytest.raises(
+        BadParameter, match=r"'R01'; expected one of ALL\. These findings are answered for all countries"
+    ):
+        planned(findings=("f8",), countries=("R01",))
+    with pytest.raises(BadParameter, match=r"'R02'; expected one of ALL, R01\. Did you mean"):
+        planned(datasets=("mine",), findings=("f4",), countries=("R02",))
+    with pytest.raises(BadParameter, match=r"'NGA'; .*Other countries of protected data: --audience internal\."):
+        planned(datasets=("mine",), findings=("f4",), countries=("NGA",))
     with pytest.raises(BadParameter, match="--country: 'MEX'"):
         planned(findings=("f4",), countries=("MEX",))
