@@ -20,7 +20,11 @@ from mcee_eval.settings import Settings
 
 @dataclass(frozen=True)
 class Need:
-    """The measures of finding 1. Growth since the base year, over one and three years; None: unknown."""
+    """The measures of finding 1. Growth since the base year, over one and three years; None: unknown.
+
+    impediment : over the last four quarters, of which ``impediment_recorded`` quarters by country, out of
+    ``impediment_expected``, record both kinds.
+    """
 
     data: NeedData
     last_year: int
@@ -32,6 +36,8 @@ class Need:
     rejection_merits: Estimate | None
     rejection_all: Estimate | None
     impediment: Estimate | None
+    impediment_recorded: int = 0
+    impediment_expected: int = 0
 
 
 def measure(data: NeedData, settings: Settings) -> Need:
@@ -49,7 +55,7 @@ def measure(data: NeedData, settings: Settings) -> Need:
         breaks, why,
         None if latest is None else share(latest["rejected"], latest["accepted"] + latest["rejected"]),
         None if latest is None else share(latest["rejected"], latest["total"]),
-        _impediment(data.impediments),
+        _impediment(data.impediments), *_recorded(data.impediments),
     )  # fmt: skip
 
 
@@ -90,12 +96,20 @@ def _breaks(monthly: pd.DataFrame) -> tuple[TrendBreaks | None, str]:
 
 
 def _impediment(impeded: pd.DataFrame) -> Estimate | None:
-    known = impeded.dropna() if len(impeded) else impeded
-    if not len(known):
+    """Of the impediments of a quarter, the share due to travel documents: the mean stock of the last four quarters."""
+    last = impeded.iloc[-4:].dropna()
+    if not len(last):
         return None
-    last = known.iloc[-4:]
     top = float(last["travel_document"].sum()) / len(last)
     return share(round(top), round(top + float(last["other"].sum()) / len(last)))
+
+
+def _recorded(impeded: pd.DataFrame) -> tuple[int, int]:
+    """Quarters by country that record both kinds of impediment, and all of them, over the last four quarters."""
+    last = impeded.iloc[-4:]
+    if "recorded" not in last:
+        return int(last.notna().all(axis=1).sum()), len(last)
+    return int(last["recorded"].sum()), int(last["expected"].sum())
 
 
 def judge(need: Need, settings: Settings) -> tuple[Verdict, ...]:
@@ -116,7 +130,8 @@ def judge(need: Need, settings: Settings) -> tuple[Verdict, ...]:
     passed = None if share_now is None else bool((share_now.low or 0) >= bar)
     if share_now is not None and not passed and (share_now.high or 1) >= bar:
         passed = None  # the interval holds the threshold: neither at least half nor less than half
-    reason = Reason("impediment", passed, {"estimate": share_now})
+    code = "impediment" if need.impediment_expected else "no_impediments"
+    reason = Reason(code, passed, {"estimate": share_now})
     settle = ("impediments_by_country",) if passed is None else ()
     second = Verdict("1b", decide((reason,)), (reason,), settle)
     return first, second, *judge_perceived(need.data.perceived, settings)

@@ -21,7 +21,8 @@ class NeedData:
     others : country, year, value of every country, for rank and share. applied : UNHCR's count.
     later : start, end, value, vintage of part years published after the report.
     removals : period, vintage, value. pending : year, as_of, referred, pending.
-    impediments : quarter, travel_document, other (may be empty). inventory : the same with stock_end.
+    impediments : quarter, travel_document, other, both over the countries that record both in the quarter; recorded and
+    expected, the number of these countries and of all (may be empty). inventory : the same with stock_end.
     points : as_of, stock, value, about, source of the published inventory. perceived : what was said and read.
     unit : what a claim is counted as; measure : code of the publisher's notion.
     """
@@ -165,14 +166,24 @@ def _own(data: Dataset, country: str) -> NeedData:
     stock = mine("removals_inventory")
     stock = stock[stock["inventory"] == "working"]
     removed = stock.assign(period=stock["quarter"].str[:7]).groupby("period", as_index=False)[["removed"]].sum()
-    parts = ["stock_end", "impeded_travel_document", "impeded_other"]
-    waiting = stock.groupby("quarter", as_index=False)[parts].sum(min_count=stock["country"].nunique())
-    impeded = stock.groupby("quarter", as_index=False)[parts[1:]].sum(min_count=1)
+    impeded = impeded_by_quarter(stock)
+    waiting = stock.groupby("quarter", as_index=False)[["stock_end"]].sum(min_count=stock["country"].nunique())
     return NeedData(
         country, "claims", years, months.iloc[:0].assign(year=0), months, decisions,
         others if country != "ALL" else others.iloc[:0],
         removed.rename(columns={"removed": "value"}).assign(vintage=""),
-        impeded.rename(columns={"impeded_travel_document": "travel_document", "impeded_other": "other"}),
-        inventory=waiting.rename(columns={"impeded_travel_document": "travel_document", "impeded_other": "other"}),
+        impeded,
+        inventory=waiting.merge(impeded, on="quarter", how="left"),
         pending=mine("asylum_decisions").groupby("year", as_index=False)[["referred", "pending"]].sum(),
     )  # fmt: skip
+
+
+def impeded_by_quarter(stock: pd.DataFrame) -> pd.DataFrame:
+    """Impediments by quarter, of the countries that record both kinds: a kind that is not recorded is not zero."""
+    named = {"impeded_travel_document": "travel_document", "impeded_other": "other"}
+    told = stock.rename(columns=named)
+    both = told[list(named.values())].notna().all(axis=1)
+    told[list(named.values())] = told[list(named.values())].where(both)
+    sums = told.groupby("quarter")[list(named.values())].sum(min_count=1)
+    known = both.groupby(told["quarter"]).agg(["sum", "size"]).set_axis(["recorded", "expected"], axis=1)
+    return sums.join(known).reset_index()

@@ -210,8 +210,14 @@ def printable(judged: Verdict, c: Context) -> Verdict:
             values = {"growth": found[reason.code], "first": str(years[reason.code]), "last": str(need.last_year)}
         elif reason.code in need_perceived.REASONS:
             values = need_perceived.REASONS[reason.code](reason, c)
+        elif reason.code == "no_impediments":
+            values = {}
         else:
-            values = {"share": c.release.rate(need.impediment)}
+            values = {
+                "share": c.release.rate(need.impediment),
+                "recorded": need.impediment_recorded,
+                "expected": need.impediment_expected,
+            }
         reasons.append(replace(reason, values=values))
     return replace(judged, reasons=tuple(reasons))
 

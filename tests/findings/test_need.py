@@ -9,7 +9,7 @@ import pytest
 
 from mcee_eval.datasets import dataset
 from mcee_eval.findings.need import Need, count, judge, measure, share
-from mcee_eval.findings.need_data import REPORT_VINTAGE, NeedData, need_data
+from mcee_eval.findings.need_data import REPORT_VINTAGE, NeedData, impeded_by_quarter, need_data
 from mcee_eval.findings.verdict import State
 from mcee_eval.metrics.growth import growth
 from mcee_eval.metrics.result import Estimate
@@ -220,3 +220,35 @@ def test_why_no_break_is_dated(values, why):
 def test_estimates_keep_their_bounds_under_growth():
     found = growth(Estimate(100, 98, 102), Estimate(150, 148, 152))
     assert (found.low, found.value, found.high) == pytest.approx((148 / 102 - 1, 0.5, 152 / 98 - 1))
+
+
+def test_an_impediment_that_is_not_recorded_is_not_zero():
+    stock = pd.DataFrame(
+        [
+            (country, f"2023-24Q{q}", "working", 90, 1, 40, 60 if country == "R01" or q == 1 else None)
+            for country in ("R01", "R02")
+            for q in (1, 2, 3, 4)
+        ],
+        columns=["country", "quarter", "inventory", "stock_end", "removed", "impeded_travel_document", "impeded_other"],
+    )
+    told = impeded_by_quarter(stock)
+    assert told["recorded"].tolist() == [2, 1, 1, 1]
+    need = measure(planted({2019: 1, 2024: 2}, **empty() | {"impediments": told}), SETTINGS)
+    assert need.impediment.value == pytest.approx(0.4)  # 200 of 500; the unrecorded kind as zero would give 64 %
+    assert (need.impediment_recorded, need.impediment_expected) == (5, 8)
+
+
+def test_the_last_four_quarters_are_those_of_the_series_not_of_the_record():
+    told = pd.concat([impeded(700, 300).assign(quarter="old"), impeded(0, 0).assign(travel_document=None)])
+    assert measure(planted({2019: 1, 2024: 2}, **empty() | {"impediments": told}), SETTINGS).impediment is None
+
+
+def test_shipped_impediments_are_those_of_rows_that_record_both():
+    data = dataset("synthetic")
+    stock = data.table("removals_inventory").frame
+    rows = stock[(stock["inventory"] == "working") & stock["quarter"].str.startswith("2023-24")]
+    both = rows.dropna(subset=["impeded_travel_document", "impeded_other"])
+    top, rest = both["impeded_travel_document"].sum(), both["impeded_other"].sum()
+    need = measure(need_data(data, "ALL"), SETTINGS)
+    assert need.impediment.value == pytest.approx(top / (top + rest), abs=1e-3)
+    assert (need.impediment_recorded, need.impediment_expected) == (len(both), len(rows))
