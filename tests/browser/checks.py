@@ -16,7 +16,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import numpy as np
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 HERE = Path(__file__).resolve().parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
@@ -108,19 +108,20 @@ def exhibits(tree: BeautifulSoup) -> list[str]:
     return [f["id"] for f in tree.select("figure.exhibit")]
 
 
-def numbers(tree: BeautifulSoup) -> list[tuple[str, str]]:
+def numbers(tree: Tag) -> list[tuple[str, str]]:
     """(id, value) of every ``<data>``, and (id, mark) of every mark, in their order."""
     return [(d["id"], d.get("value") or d.get("data-mark")) for d in tree.select("data, span.mark")]
 
 
 def parity(english: str, french: str) -> list[str]:
-    """Where the two languages differ in exhibits or numbers."""
+    """Where the two languages differ in exhibits or numbers; inside a sentence each keeps its own order of words."""
     a, b = soup(english), soup(french)
     told = [] if exhibits(a) == exhibits(b) else [f"exhibits {exhibits(a)} and {exhibits(b)}"]
     one, two = numbers(a), numbers(b)
-    if one != two:
-        told.append(f"numbers differ: {sorted(set(one) ^ set(two))[:6] or 'in their order'}")
-    return told
+    if sorted(one) != sorted(two):
+        told.append(f"numbers differ: {sorted(set(one) ^ set(two))[:6] or 'in how often they stand there'}")
+    tables = [[numbers(table) for table in tree.select("table")] for tree in (a, b)]
+    return told + (["numbers of a table differ in their order"] if tables[0] != tables[1] else [])
 
 
 def remote(html: str) -> list[str]:

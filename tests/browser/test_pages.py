@@ -97,6 +97,14 @@ def test_both_languages_say_the_same(site: Path, kind: str) -> None:
         assert parity(english, french.replace('value="120"', 'value="121"')) != []
 
 
+def test_parity_minds_the_order_of_a_table_and_not_of_a_sentence() -> None:
+    one, two = (f'<data id="{i}" value="{i}">{i}</data>' for i in "12")
+    assert parity(f"<p>{one} of {two}</p>", f"<p>sur {two}, {one}</p>") == []
+    assert parity(f"<p>{one}</p>", f"<p>{one} {one}</p>") != []
+    cells = f"<table><tr><td>{one}</td><td>{two}</td></tr></table>"
+    assert parity(cells, f"<table><tr><td>{two}</td><td>{one}</td></tr></table>") != []
+
+
 def test_the_filter_works_without_script(browser: Any, site: Path) -> None:
     with opened(browser, site / "public/site/index.en.html") as page:
         rows = ".grid tbody tr"

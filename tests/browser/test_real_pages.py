@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ from checks import (
     wrong_cells,
     wrong_chart,
 )  # fmt: skip
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "publish"))
+from french_words import english_words
 
 from mcee_eval import record as records
 from mcee_eval.publish.page import render_page
@@ -88,6 +92,11 @@ def test_chart_table_and_record_agree(pages: dict, key: tuple[str, str]) -> None
 def test_languages_agree(pages: dict, name: str) -> None:
     english, french = (pages[name, lang][0].read_text(encoding="utf-8") for lang in ("en", "fr"))
     assert parity(english, french) == []
+
+
+@pytest.mark.parametrize("name", [name for name, _ in RUNS])
+def test_french_pages_are_french(pages: dict, name: str) -> None:
+    assert english_words(pages[name, "fr"][0].read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("key", PAGES)
