@@ -101,7 +101,10 @@ def test_the_record_keeps_cells_and_no_language_in_them():
         ["2019", {"lo": 0, "hi": 5, "m": "suppressed"}],
         ["2020", {"v": 120, "lo": 118, "hi": 122}],
     ]
-    assert record["title"] == {"en": "Asylum claims by year – Country R01", "fr": "Demandes d'asile par année – Pays R01"}
+    assert record["title"] == {
+        "en": "Asylum claims by year – Country R01",
+        "fr": "Demandes d'asile par année – Pays R01",
+    }
     assert (record["kind"], record["rule"], record["provenance"]) == ("figure", "persons", "synthetic")
 
 
