@@ -76,7 +76,7 @@ def change_by_project(c: Context) -> Exhibit:
 
     def called(row: str, lang: str) -> str:
         project, kind = row.split("|")
-        return f"{project}: {c.words[lang](f'code.short_{kind}')}"
+        return f"{project}, {c.words[lang](f'code.short_{kind}')}"
 
     return c.show(
         "change_by_project", table,
