@@ -25,6 +25,7 @@ class CooperationData:
     everyone : requests of the funded and of the comparison countries. family : the targeted countries, which are
     tested together. countries, events : the tables. removed : fiscal year, mine, compared (removals from the working
     inventory, of years known whole). released : countries that may be named.
+    documents : fiscal_year, requested, received, as counted in ``travel_documents``; missing where a quarter is.
     """
 
     country: str
@@ -40,6 +41,7 @@ class CooperationData:
     events: pd.DataFrame = field(default_factory=pd.DataFrame)
     removed: pd.DataFrame = field(default_factory=pd.DataFrame)
     released: tuple[str, ...] = ()
+    documents: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def cooperation_data(data: Dataset, country: str) -> CooperationData:
@@ -79,7 +81,16 @@ def cooperation_data(data: Dataset, country: str) -> CooperationData:
         data.table("country_events").frame,
         _removed(inventory, wanted, others),
         data.release,
+        _documents(data.table("travel_documents").frame, wanted),
     )
+
+
+def _documents(told: pd.DataFrame, wanted: list[str]) -> pd.DataFrame:
+    """Documents requested and received by fiscal year; a year counts where all quarters of all countries are known."""
+    mine = told[told["country"].isin(wanted)]
+    year, need = mine["quarter"].str[:7], 4 * mine["country"].nunique()
+    sums = mine.groupby(year)[["requested", "received"]].sum(min_count=max(need, 1))
+    return sums.rename_axis("fiscal_year").reset_index()
 
 
 def _removed(inventory: pd.DataFrame, wanted: list[str], others: set[str]) -> pd.DataFrame:

@@ -120,20 +120,24 @@ def change(c: Context) -> Passage:
 
 
 def same_year(c: Context) -> Exhibit | Passage:
-    """Why received over requested in the same year misleads: beside the cohort it mixes."""
+    """Why received over requested in the same year misleads: beside the cohort it mixes.
+
+    The ratio is that of the table of documents, which also holds what was asked for before the register of requests
+    begins; counted from the register, the first years would miss these documents and rise by themselves.
+    """
     found: Cooperation = c.measures
     if found.by_year is None:
         return c.say(("no_same_year", {}))
     frame = found.by_year.frame
-    year = frame[frame["horizon"] == 365].reset_index(drop=True)
-    counts = c.release.counts(year, dims=["period"], value=["requested", "received", "persons"], unit="requests")
+    year = frame.loc[frame["horizon"] == 365, ["period"]].reset_index(drop=True)
+    told = found.data.documents.rename(columns={"fiscal_year": "period"})
+    year = year.merge(told, on="period", how="left") if len(told) else year.assign(requested=None, received=None)
+    counts = c.release.counts(year, dims=["period"], value=["requested", "received"], unit="requests")
     ratio = [c.release.ratio(a, b) for a, b in zip(counts.cells["received"], counts.cells["requested"], strict=True)]
     ratio = [r if r.value is None else replace(r, value=whole_percent(r.value)) for r in ratio]
     at = found.by_year.horizons.index(365)
-    cohort = []
-    for i, one in enumerate(found.by_year.issuance):
-        known = one[at] if found.by_year.frame["at_risk"].iloc[i * len(found.by_year.horizons) + at] >= 0 else None
-        cohort.append(c.release.rate(known if known is not None and known.value == known.value else None))
+    known = [one[at] for one in found.by_year.issuance]
+    cohort = [c.release.rate(e if e.value == e.value else None) for e in known]  # NaN: not yet followed so long
     cells = {
         "cohort": cohort,
         "same_year": ratio,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from cooperation_worlds import SEED, measured
+from cooperation_worlds import SEED, measured, programme
 
 from mcee_eval.datasets import dataset
 from mcee_eval.findings.cooperation import Cooperation, judge, measure
@@ -173,3 +173,22 @@ def test_a_side_without_a_single_document_is_told_and_breaks_nothing(worlds, sil
         assert told.ratio.ratio.high < 1
     state = judge(told, SETTINGS)[0].state
     assert state is (OPEN if silent == "before" else NO)
+
+
+def test_documents_of_a_year_are_those_of_their_table(worlds):
+    data = worlds["report"].data
+    table = programme("report").tables["travel_documents"]
+    mine = table[table["country"].isin(data.family)]
+    told = data.documents.set_index("fiscal_year")
+    first = told.index[0]
+    assert told.loc[first, "received"] == mine.loc[mine["quarter"].str.startswith(first), "received"].sum()
+    register = data.requests["issued_on"].dropna().dt.to_period("Y-MAR")
+    assert told.loc[first, "received"] > (register == register.min()).sum()  # asked for before the register begins
+
+
+def test_a_year_with_an_unknown_quarter_has_no_documents(worlds):
+    told = worlds["gaps"].data.documents
+    table = programme("gaps").tables["travel_documents"]
+    unknown = table[table["received"].isna()]["quarter"].str[:7]
+    assert len(unknown)
+    assert told.set_index("fiscal_year").loc[sorted(set(unknown)), "received"].isna().all()
