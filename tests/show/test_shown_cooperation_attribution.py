@@ -101,7 +101,7 @@ def test_a_verdict_quotes_released_cells_and_is_recorded(worlds, scenario, count
 def test_the_reasons_of_an_attribution_are_all_told(worlds):
     study, _ = worlds["effect", "R04"]
     said = page(study.verdict("4b"), "en").text
-    for words in ("p-value", "misfit", "nothing had begun", "No other event", "keeps its sign", "breaks at a date",
+    for words in ("p-value", "Misfit", "nothing had begun", "no other event", "keep its sign", "breaks at a date",
                   "a grade, not a condition"):  # fmt: skip
         assert words in said
     together, _ = worlds["effect", "ALL"]
