@@ -215,8 +215,8 @@ def printable(judged: Verdict, c: Context) -> Verdict:
         else:
             values = {
                 "share": c.release.rate(need.impediment),
-                "recorded": need.impediment_recorded,
-                "expected": need.impediment_expected,
+                "recorded": Cell(float(need.impediment_recorded)),
+                "expected": Cell(float(need.impediment_expected)),
             }
         reasons.append(replace(reason, values=values))
     return replace(judged, reasons=tuple(reasons))
