@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 import shlex
+from dataclasses import fields, replace
 from importlib import import_module
 
 import pytest
 import typer
 
 from mcee_eval.cli import app, spread
+from mcee_eval.contracts.readers import FINDINGS, tables_of, to_fill
+from mcee_eval.publish.comments import read_comments
+from mcee_eval.settings import Finding, settings
+from mcee_eval.studies import study
+from mcee_eval.words.say import Words
 
 PAGES = [
     "README.md", "README.fr.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/README.md", "docs/tutorial.en.md",
     "docs/tutorial.fr.md", "docs/own_data.en.md", "docs/own_data.fr.md", "docs/add_a_finding.md",
-    "docs/add_a_finding.fr.md",
+    "docs/add_a_finding.fr.md", "data/report/README.md",
 ]  # fmt: skip
 TWINS = [(name, name.replace("README.md", "README.fr.md")) for name in PAGES[:1]] + [
     ("docs/tutorial.en.md", "docs/tutorial.fr.md"),
@@ -97,12 +103,72 @@ def test_the_table_of_commands_names_them_all_and_only_their_options(root, page,
 
 @pytest.mark.parametrize("page", ["README.md", "README.fr.md"])
 def test_the_table_of_exit_codes_is_what_the_program_ends_with(root, page):
-    told = {int(code) for code in re.findall(r"^\| (\d+) \|", read(root, page), re.M)}
+    (table,) = (t for t in read(root, page).split("\n\n") if re.match(r"\| (exit code|code de sortie) \|", t))
+    told = {int(code) for code in re.findall(r"^\| (\d+) \|", table, re.M)}
     from mcee_eval import cli, errors
 
     ours = {e.exit_code for e in vars(errors).values() if isinstance(e, type) and issubclass(e, errors.MceeError)}
     ours -= {errors.MceeError.exit_code}  # the base is never raised itself
     assert told == ours | {0, cli.USAGE, cli.INTERRUPTED}
+
+
+@pytest.mark.parametrize(("page", "lang"), [("README.md", "en"), ("README.fr.md", "fr")])
+def test_the_table_of_findings_is_that_of_the_settings(root, page, lang):
+    rows = re.findall(r"^\| (\d) \| ([^|]+) \| [^|]+\? ?([^|]*) \| ([^|]*) ?\|$", read(root, page), re.M)
+    findings = settings().findings
+    title = Words(lang)
+    assert [int(n) for n, *_ in rows] == [f.number for f in findings]
+    for (_, name, more, by_country), finding in zip(rows, findings, strict=True):
+        assert title(f"site.finding.{finding.id}").replace("\u00a0", " ").endswith(name)
+        wanted = {"all": ("yes", "oui"), "funded": ("funded ones", "pays financés")}[finding.countries]
+        assert by_country.strip() == (wanted[lang == "fr"] if finding.country_form else "")
+        assert bool(re.search("publi", more)) == ("published" in finding.datasets)
+
+
+@pytest.mark.parametrize("page", ["docs/own_data.en.md", "docs/own_data.fr.md"])
+def test_the_tables_that_each_finding_needs_are_those_that_it_reads(root, page):
+    rows = re.findall(r"^\| (\d), [^|]+ \| ([^|]+) \|$", read(root, page), re.M)
+    assert {n: tuple(re.findall(r"`(\w+)`", told)) for n, told in rows} == {f: tables_of(f) for f in FINDINGS}
+    assert f" {len(to_fill())} tables " in read(root, page)
+
+
+@pytest.mark.parametrize("page", ["docs/tutorial.en.md", "docs/tutorial.fr.md"])
+def test_the_tutorial_names_what_is_there(root, page, tmp_path):
+    """The comment is one, its exhibit is shown; the threshold may be moved as told; the number is in the record."""
+    text = read(root, page)
+    (tmp_path / "comments.csv").write_text(blocks(text, "csv")[0], "utf-8")
+    (comment,) = read_comments(tmp_path / "comments.csv")
+    slug = comment.exhibit.removeprefix("f1-").replace("-", "_")
+    assert f'study.exhibit("{slug}")' in read(root, "notebooks/01_continuing_need.ipynb").replace('\\"', '"')
+    assert comment.response == ""
+    threshold = settings().thresholds["f1.major_obstacle"]
+    told = float(re.search(r"`value = ([\d.]+)`", text)[1])
+    assert told in threshold.range
+    assert f" {threshold.value} " in re.sub(r"[;:,]", " ", text)
+    asked = study("f1")
+    asked.measure()
+    before = asked.state()["1b"]
+    asked.settings = replace(
+        asked.settings, thresholds={**asked.settings.thresholds, "f1.major_obstacle": replace(threshold, value=told)}
+    )
+    assert (before, asked.state()["1b"]) == ("supported", "not_supported")
+    public = study("f1", dataset="published")
+    public.measure()
+    public.verdict("1a")
+    assert set(re.findall(r"f1-1a[\w-]+", text)) <= set(public.record().record["numbers"])
+
+
+@pytest.mark.parametrize("page", ["docs/add_a_finding.md", "docs/add_a_finding.fr.md"])
+def test_the_functions_that_draw_and_the_entries_of_a_finding_exist(root, page):
+    text = read(root, page)
+    rows = re.findall(r"^\| `(\w+)\.py` \| (.*) \|$", text, re.M)
+    assert len(rows) == 6
+    for module, told in rows:
+        shown = import_module(f"mcee_eval.show.{module}")
+        assert all(hasattr(shown, name) for name in re.findall(r"`(\w+)`", told))
+    table = next(t for t in text.split("\n\n") if "| `country_form` |" in t)
+    entries = {e for row in table.splitlines()[2:] for e in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert entries == {f.name for f in fields(Finding)}
 
 
 def test_commands_of_blocks_are_parsed_by_the_program(root, known):

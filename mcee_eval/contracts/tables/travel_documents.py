@@ -32,5 +32,5 @@ CONTRACT = Contract(
         ),
     ),
     rules=(Unbroken("quarter", "quarter", ("country",)),),
-    used_by=("5",),
+    used_by=("4", "5"),
 )
