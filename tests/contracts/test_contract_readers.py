@@ -42,7 +42,7 @@ def test_what_is_transcribed_or_read_by_no_finding_is_not_the_users_to_give(root
 
 
 def test_what_lacks_is_told_by_finding():
-    told = lacking({"countries", "travel_document_requests", "engagements", "removals_inventory", "country_events"})
+    told = lacking(tables_of("4"))
     assert told["4"] == ()
     assert told["0"] == ("projects", "project_countries", "project_areas", "disbursements")
     assert not any(lacking(to_fill()).values())
