@@ -9,7 +9,7 @@ import pandas as pd
 
 from mcee_eval.disclosure.cell import Cell, marked
 from mcee_eval.disclosure.protected import Protected, _sealed
-from mcee_eval.disclosure.rule import DENOMINATOR, DURATIONS, round_half_up, whole_percent
+from mcee_eval.disclosure.rule import DENOMINATOR, DURATIONS, SMALL, round_half_up, whole_percent
 from mcee_eval.metrics.result import Estimate
 
 
@@ -29,6 +29,18 @@ def rate_cell(share: Estimate | None) -> Cell:
         return cell
     low, high = (None if b is None else whole_percent(b) for b in (cell.low, cell.high))
     return _rounded_base(Cell(whole_percent(cell.value or 0.0), low, high, cell.n))
+
+
+def proportion_cell(share: Estimate | None) -> Cell:
+    """A share of few persons: as a rate, and suppressed where five or fewer stand behind it or behind the rest.
+
+    A whole per cent of some twenty persons is one person's answer: 8 % of 26 is two persons, whatever the base shown.
+    """
+    cell = rate_cell(share)
+    if cell.mark or share is None:
+        return cell
+    behind = round(share.value * share.n)
+    return marked("suppressed") if min(behind, share.n - behind) <= SMALL else cell
 
 
 def public_estimate(estimate: Estimate | None) -> Cell:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.model import estimate_cell, model_table, public_estimate, rate_cell
+from mcee_eval.disclosure.model import estimate_cell, model_table, proportion_cell, public_estimate, rate_cell
 from mcee_eval.disclosure.protected import Protected, _sealed, already_public, growth, protect, ratio
 from mcee_eval.metrics.result import Estimate
 
@@ -48,6 +48,10 @@ class Release:
     def rate(self, share: Estimate | None) -> Cell:
         """A share of persons: whole per cent unless the figures are public or the reader internal."""
         return estimate_cell(share, least=1) if self.exact else rate_cell(share)
+
+    def proportion(self, share: Estimate | None) -> Cell:
+        """A share of a small number of persons: a rate, where more than five stand on either side of it."""
+        return estimate_cell(share, least=1) if self.exact else proportion_cell(share)
 
     def estimate(self, estimate: Estimate | None) -> Cell:
         """A model's estimate."""

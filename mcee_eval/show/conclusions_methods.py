@@ -48,7 +48,7 @@ def response_rates(c: Context) -> Exhibit | Passage:
     heard = counts["done"] if "done" in counts else pd.Series(0, index=counts.index)
     frame = pd.DataFrame({"group": [f"f8_group_{g}" for g in groups], "asked": counts["asked"], "heard": heard})
     released = c.release.counts(frame, dims=["group"], value=["asked", "heard"], unit="persons")
-    cells = dict(released.cells) | {"rate": [c.release.rate(found.rates[g]) for g in groups]}
+    cells = dict(released.cells) | {"rate": [c.release.proportion(found.rates[g]) for g in groups]}
     table = c.release.table(released.dims, cells, {"asked": "persons", "heard": "persons", "rate": "share"}, "rate")
     return c.show(
         "response_rates", table,
@@ -66,7 +66,7 @@ def response_sentence(c: Context) -> Passage:
     found = whole.methods.rates
     if found is None:
         return c.say(("nobody_asked_at_all", {}))
-    return c.say(("response", {"rate": c.release.rate(found.rates[EVERY])}))
+    return c.say(("response", {"rate": c.release.proportion(found.rates[EVERY])}))
 
 
 def snowball(c: Context) -> Exhibit:

@@ -1,8 +1,9 @@
 """Themes of interviews and focus groups as a reader gets them: words for shares, and the number asked where it may be.
 
 An interviewee is a person, and few were asked. In public the number asked goes through the rule for persons, a share
-is printed from 20 persons up, and a word ("most") from 6 up: a word for fewer would tell who said what. Sessions of
-focus groups are counted as they are; participants are persons. An internal reader sees exact figures.
+is printed from 20 persons up where more than five stand on either side of it, and a word ("most") from 6 up: a word
+for fewer would tell who said what. Sessions of focus groups are counted as they are; participants are persons. An
+internal reader sees exact figures.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def share_cell(c: Context, theme: Theme, found: Estimate | None) -> Cell:
     """A share of those asked: of persons under the rule, of sessions as it is."""
     if theme.unit == "sessions":
         return replace(estimate_cell(found, least=1), n=None)  # the sessions asked stand in their own column
-    return c.release.rate(found)
+    return c.release.proportion(found)
 
 
 def asked_cell(c: Context, theme: Theme) -> Cell:
@@ -78,7 +79,7 @@ def released(c: Context, result: Themes) -> Protected:
         ]
     counted = "persons" if any(t.unit == "persons" for t in result.rows) else "items"
     units = {"asked": counted, **dict.fromkeys(SHARES, "share")}
-    return c.release.table(dims, cells, units, "rate")
+    return c.release.table(dims, cells, units, "rate" if counted == "persons" else "things")
 
 
 def _mostly(table: Protected, column: str) -> bool:

@@ -180,3 +180,12 @@ def test_the_strictest_provenance():
     assert strictest(["published", "protected", "synthetic"]) == "protected"
     assert strictest(["published", "synthetic"]) == "synthetic"
     assert strictest(["published"]) == "published"
+
+
+@given(st.integers(1, 200), st.data())
+def test_a_share_of_persons_hides_five_or_fewer_on_either_side(asked, data):
+    agree = data.draw(st.integers(0, asked))
+    cell = Release("protected", "public", "t").proportion(Estimate(agree / asked, unit="share", n=asked))
+    few = min(agree, asked - agree) <= 5
+    assert bool(cell.mark) is (asked < 20 or few)
+    assert cell.mark in ("", "small_base" if asked < 20 else "suppressed")

@@ -16,7 +16,7 @@ AS_REPORTED = {
 }  # fmt: skip
 VALUES: dict[str, dict[str, Any]] = {
     "1a": {"growth": {"v": 1.685, "lo": 1.68, "hi": 1.69}, "first": "2019", "last": "2024"},
-    "1b": {"share": {"v": 0.58, "lo": 0.55, "hi": 0.61, "n": 4000}},
+    "1b": {"share": {"v": 0.58, "lo": 0.55, "hi": 0.61, "n": 4000}, "recorded": {"v": 6}, "expected": {"v": 8}},
     "4a": {"difference": {"v": 0.01, "lo": -0.02, "hi": 0.04, "n": 2000}},
     "4b": {"donors": {"v": 0, "lo": 0, "hi": 0}, "need": {"v": 19, "lo": 19, "hi": 19}},
     "4c": {"low": {"v": 0.02, "n": 138}, "high": {"v": 0.4, "n": 138}},

@@ -47,10 +47,20 @@ def test_what_public_readers_see_of_few(asked):
     one = made(asked, asked).of("need_continues")
     assert may_say(c, one) is (asked > SMALL)
     assert word_code(c, one) == ("word_all" if asked > SMALL else "word_too_few")
-    assert bool(share_cell(c, one, one.agree).mark) is (asked < DENOMINATOR)
+    split = made(asked, asked // 2).of("need_continues")
+    assert bool(share_cell(c, split, split.agree).mark) is (asked < DENOMINATOR)
     shown = asked_cell(c, one)
     assert shown.mark == ("suppressed" if asked <= SMALL else "")
     assert shown.value is None or (shown.value % 5 == 0 and abs(shown.value - asked) <= 2)
+
+
+@pytest.mark.parametrize(("agree", "shown"), [(0, False), (2, False), (5, False), (6, True), (20, True), (21, False)])
+def test_a_share_that_is_a_few_persons_is_not_printed(agree, shown):
+    c = context("public")
+    one = made(26, agree).of("need_continues")
+    cell = share_cell(c, one, one.agree)
+    assert (cell.mark == "") is shown  # 8 % of 26 is two persons, with or without the base
+    assert shown or cell.mark == "suppressed"
 
 
 def test_an_internal_reader_sees_them_as_they_are():
@@ -91,7 +101,7 @@ def test_words_of_both_sides_come_from_the_scale():
 
 def test_a_picture_only_where_half_of_the_shares_may_be_shown():
     assert themes_table(context("public"), "perceived", made(10, 9)).kind == "table"
-    assert themes_table(context("public"), "perceived", made(24, 20)).kind == "figure"
+    assert themes_table(context("public"), "perceived", made(24, 15)).kind == "figure"
     assert themes_table(context("internal"), "perceived", made(10, 9)).kind == "figure"
 
 
