@@ -59,7 +59,8 @@ def judge_perceived(found: Perceived, settings: Settings) -> tuple[Verdict, ...]
         state = decide(reasons)
         settle = ("interviews_asked",) if state == State.CANNOT_CONCLUDE else ()
         verdicts.append(Verdict(proposition, state, reasons, settle))
-    listed = Reason("mandate_documents", None, dict(found.mandate_documents))
+    code = "mandate_documents" if found.mandate_documents else "register_not_here"
+    listed = Reason(code, None, dict(found.mandate_documents))
     verdicts.append(Verdict("1e", decide((listed,)), (listed,), ("mandate_reading",)))
     return tuple(verdicts)
 

@@ -40,5 +40,6 @@ REASONS: Mapping[str, Callable[[Reason, Context], dict[str, Any]]] = {
     "said": _said,
     "not_asked_here": lambda reason, c: {},
     "mandate_documents": _documents,
+    "register_not_here": lambda reason, c: {},
 }
 SHOWN: dict[str, Callable[[Context], Exhibit | Passage]] = {"said": said}

@@ -55,7 +55,7 @@ def test_a_page_without_interviews_says_so(name, country):
     found = perceived(dataset(name), country)
     assert found.themes is None
     reasons = [v.reasons[0].code for v in judge_perceived(found, settings())]
-    assert reasons == ["not_asked_here", "not_asked_here", "mandate_documents"]
+    assert reasons == ["not_asked_here", "not_asked_here", "register_not_here"]
 
 
 def test_the_documents_that_are_counted_bear_on_finding_1():
