@@ -167,13 +167,8 @@ class Study:
         for shown in self.shown.values():
             if isinstance(shown, Passage):
                 for ident, (cell, unit) in shown.numbers.items():
-                    kept = {
-                        "value": cell.value,
-                        "low": cell.low,
-                        "high": cell.high,
-                        "n": cell.n,
-                        "mark": cell.mark or None,
-                    }
+                    kept: dict[str, Any] = {"value": cell.value, "low": cell.low, "high": cell.high, "n": cell.n}
+                    kept["mark"] = cell.mark or None
                     numbers[ident] = {k: v for k, v in kept.items() if v is not None} | {"unit": unit}
         exhibits = [s.record() for s in self.shown.values() if isinstance(s, Exhibit)]
         whole = {
@@ -183,7 +178,7 @@ class Study:
             "dataset": self.dataset,
             "audience": self.audience,
             "provenance": strictest([self.data.provenance, *(e["provenance"] for e in exhibits)]),
-            "parameters": {"start": self.start, "end": self.end},
+            "parameters": {"start": self.start, "end": self.end, "thresholds": self._thresholds()},
             "names": {self.country: [self.words[one].country(self.country) for one in LANGS]},
             "verdicts": [
                 {
@@ -222,6 +217,11 @@ class Study:
         }
         records.validate(records.rounded(whole))
         return Recorded(records.rounded(whole), self.words, self.lang)
+
+    def _thresholds(self) -> dict[str, float]:
+        """This finding's thresholds, so that a change of one shows in every record and is told as a setting."""
+        own = self.settings.thresholds.items()
+        return {name: t.value for name, t in sorted(own) if name.startswith(f"{self.finding}.")}
 
     def _told_exactly(self, read: Receipt) -> bool:
         """A public record tells no hash and no exact number of rows of a protected table: they can give counts away."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 
 import nbformat
 import pandas as pd
@@ -168,6 +169,19 @@ def test_a_public_record_tells_what_was_read_of_the_published_report_exactly(ext
     assert read["redactions"]["rows"] == 20
     assert read["quantifiers"]["rows"] % 5  # is not rounded, as those of a protected table are
     assert all(i["rows"] % 5 == 0 for i in read.values() if i["provenance"] == "protected")
+
+
+def test_a_threshold_that_was_moved_shows_in_the_record_and_is_told_as_a_setting(published):
+    from mcee_eval.publish.changes import cause
+
+    made, record = published
+    assert record["parameters"]["thresholds"] == {"f1.major_obstacle": 0.5, "f1.perceived": 0.5, "f1.rising": 0}
+    moved = copy.copy(made)
+    limit = replace(made.settings.thresholds["f1.rising"], value=0.05)
+    moved.settings = replace(made.settings, thresholds={**made.settings.thresholds, "f1.rising": limit})
+    again = moved.record().record
+    assert again["parameters"]["thresholds"]["f1.rising"] == 0.05
+    assert cause(record, again) == "setting"
 
 
 def test_a_window_of_one_s_own_is_kept_in_the_record():
