@@ -138,7 +138,7 @@ def test_what_differs_says_why(reported, otherwise):
     rows = {r[0]: r for r in reported[1]["differences"].record()["rows"]}
     assert rows["4b"][2:4] == ["state_not_supported", "state_cannot_conclude"]
     assert "at least 19 are needed" in rows["4b"][4]["en"]
-    assert rows["8a"][4]["en"] == "Both say the same."
+    assert rows["8a"][4]["en"] == "Both conclude the same."
     assert "n'a pas abouti" in rows["2a"][4]["fr"]
     other = {r[0]: r for r in otherwise[1]["differences"].record()["rows"]}
     assert other["4a"][3] == "state_supported"
@@ -173,7 +173,7 @@ def test_what_the_report_redacts_stays_redacted(reported):
 def test_the_plan_says_the_day_and_what_is_late(reported):
     said = soup(reported[1]["action_sentence"], "fr").text
     assert "31\u00a0mai 2025" in said
-    assert "en retard 0" in said
+    assert "en retard\u00a0: 0" in said
     rows = reported[1]["action_plan"].record()["rows"]
     assert rows[0][3]["fr"] == "T2 2026-2027 (30\u00a0septembre 2026)"
     assert rows[0][5]["v"] == 487

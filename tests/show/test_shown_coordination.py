@@ -31,7 +31,7 @@ def test_the_state_of_a_cell_is_said_in_words(measured):
     assert {"figure_reported", "figure_defined_no_data", "figure_not_defined"} <= set(table.dims["state"])
     page = shown["framework_levels"].html("fr")
     assert "Non défini" in page
-    assert "Défini, sans données" in page
+    assert "Définies, sans données" in page
 
 
 def test_quarters_of_the_calendar_add_up_to_those_judged(measured):
