@@ -142,7 +142,7 @@ def test_what_differs_says_why(reported, otherwise):
     assert "n'a pas abouti" in rows["2a"][4]["fr"]
     other = {r[0]: r for r in otherwise[1]["differences"].record()["rows"]}
     assert other["4a"][3] == "state_supported"
-    assert "issued within 180 days" in other["4a"][4]["en"]
+    assert "document within 180 days" in other["4a"][4]["en"]
 
 
 def test_the_matrix_says_its_words(reported):
