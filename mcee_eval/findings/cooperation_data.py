@@ -43,6 +43,11 @@ class CooperationData:
     released: tuple[str, ...] = ()
     documents: pd.DataFrame = field(default_factory=pd.DataFrame)
 
+    @property
+    def place(self) -> str:
+        """What the figures speak of: a country, or the targeted countries together (never all countries)."""
+        return "TARGETED" if self.country == "ALL" else self.country
+
 
 def cooperation_data(data: Dataset, country: str) -> CooperationData:
     """Gather the figures of ``country``; ALL means the targeted countries, each with its own start."""

@@ -34,7 +34,7 @@ RAISED = ("yes", "no", "not_recorded")
 
 
 def _place(c: Context) -> dict[str, str]:
-    return {"place": c.measures.data.country}
+    return {"place": c.measures.data.place}
 
 
 def _span(codes: pd.Series) -> str:

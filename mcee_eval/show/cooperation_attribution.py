@@ -26,7 +26,7 @@ TOLD = ("no_requests", "no_comparison_series", "no_programme")  # reasons with t
 
 def place(c: Context) -> dict[str, str]:
     """The country of the page."""
-    return {"place": c.measures.data.country}
+    return {"place": c.measures.data.place}
 
 
 def found(c: Context) -> Attributed | None:

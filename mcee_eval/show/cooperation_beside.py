@@ -15,7 +15,7 @@ from mcee_eval.show.passage import Passage
 
 
 def _place(c: Context) -> dict[str, str]:
-    return {"place": c.measures.data.country}
+    return {"place": c.measures.data.place}
 
 
 def _years(codes: pd.Series) -> str:

@@ -32,7 +32,7 @@ TOLD = ("no_requests", "several_starts", "no_start", "refused_E131", "refused_E1
 
 
 def _place(c: Context) -> dict[str, str]:
-    return {"place": c.measures.data.country}
+    return {"place": c.measures.data.place}
 
 
 def _seed(c: Context, purpose: str) -> int:

@@ -52,7 +52,7 @@ def other_methods(c: Context) -> Exhibit | Passage:
         ],
         sources=[c.own_source()],
         period=f"{days.min():%Y-%m} – {c.measures.data.as_of[:7]}",
-        values={"place": c.measures.data.country},
+        values={"place": c.measures.data.place},
     )
 
 

@@ -34,7 +34,7 @@ def _told(reason: Reason, c: Context) -> Reason:
         given = {
             k: marked("missing") if e is None else Cell(whole_percent(e.value), n=e.n)
             for k, e in (("low", found.raised_low), ("high", found.raised_high))
-        }
+        } | {"n": Cell(0.0 if found.raised_low is None else float(found.raised_low.n))}
     elif found.attributed is not None and found.attributed.main is not None:
         return _of_attribution(reason, c)
     return replace(reason, values=given)

@@ -82,6 +82,8 @@ class Words:
         """The name of a country, or its code when no name is known."""
         if code == "ALL":
             return self("page.all_countries")
+        if code == "TARGETED":
+            return self("page.targeted_countries")
         names = self.names.get(code)
         return names[formats.LANGS.index(self.lang)] if names else code
 

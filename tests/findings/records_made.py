@@ -19,7 +19,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "1b": {"share": {"v": 0.58, "lo": 0.55, "hi": 0.61, "n": 4000}, "recorded": {"v": 6}, "expected": {"v": 8}},
     "4a": {"difference": {"v": 0.01, "lo": -0.02, "hi": 0.04, "n": 2000}},
     "4b": {"donors": {"v": 0, "lo": 0, "hi": 0}, "need": {"v": 19, "lo": 19, "hi": 19}},
-    "4c": {"low": {"v": 0.02, "n": 138}, "high": {"v": 0.4, "n": 138}},
+    "4c": {"low": {"v": 0.02, "n": 138}, "high": {"v": 0.4, "n": 138}, "n": {"v": 138}},
 }
 CODES = {"1a": "since_base", "1b": "impediment", "4a": "issuance", "4b": "donors", "4c": "raised"}
 SETTLE = {

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from cooperation_worlds import SEED, measured, programme
+from cooperation_worlds import SEED, gathered, measured, programme
 
 from mcee_eval.datasets import dataset
 from mcee_eval.findings.cooperation import Cooperation, judge, measure
@@ -17,6 +17,7 @@ from mcee_eval.metrics.result import Estimate
 from mcee_eval.settings import settings
 from mcee_eval.synthetic.programme import simulate
 from mcee_eval.synthetic.write import write
+from mcee_eval.words.say import Words
 
 SETTINGS = settings()
 SCENARIOS = ("report", "effect", "null", "gaps")
@@ -192,3 +193,17 @@ def test_a_year_with_an_unknown_quarter_has_no_documents(worlds):
     unknown = table[table["received"].isna()]["quarter"].str[:7]
     assert len(unknown)
     assert told.set_index("fiscal_year").loc[sorted(set(unknown)), "received"].isna().all()
+
+
+def test_the_page_of_all_speaks_of_the_targeted_countries_and_says_so(worlds):
+    data = worlds["report"].data
+    stock = programme("report").tables["removals_inventory"]
+    everyone = stock.loc[
+        (stock["inventory"] == "working") & stock["quarter"].str.startswith("2018-19"), "removed"
+    ].sum()
+    mine = data.removed.set_index("fiscal_year").loc["2018-19", "mine"]
+    assert mine < everyone  # finding 1 prints the removals of all countries under that name
+    assert (data.place, gathered("report", "R02").place) == ("TARGETED", "R02")
+    assert {lang: Words(lang).country(data.place) for lang in ("en", "fr")} == {
+        "en": "Targeted countries", "fr": "Pays ciblés",
+    }  # fmt: skip
