@@ -8,12 +8,12 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
 from mcee_eval.disclosure.protected import Protected
 from mcee_eval.show.style import INK, PALETTE, QUIET
-from mcee_eval.words import formats
+from mcee_eval.show.ticks import number_ticks
 from mcee_eval.words.say import Words
 
 HATCHES = ("", "", "///", "...", "xx")  # from the third series on, more than colour
@@ -130,8 +130,7 @@ def _frame(
     ax.grid(axis="x", visible=True)
     ax.set_xlim(left=0)
     ax.xaxis.set_major_locator(MaxNLocator(5, integer=kind == "count", steps=[1, 2, 2.5, 5, 10]))
-    printer = formats.KINDS[kind][0]
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: printer(v, words.lang, places)))
+    number_ticks(ax.xaxis, words.lang, kind, places)
     ax.set_xlabel(x_label)
 
 

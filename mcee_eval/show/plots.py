@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mcee_eval.disclosure.protected import Protected
 from mcee_eval.show.style import BAND, DASHES, INK, MARKERS, PALETTE, QUIET
-from mcee_eval.words import formats
+from mcee_eval.show.ticks import number_ticks
 from mcee_eval.words.say import Words
 
 
@@ -168,17 +168,16 @@ def ranges(
         )  # fmt: skip
     ax.grid(axis="y", visible=False)
     ax.grid(axis="x", visible=True)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: formats.KINDS[kind][0](v, words.lang, places)))
+    number_ticks(ax.xaxis, words.lang, kind, places)
     ax.set_xlabel(x_label)
     return ax
 
 
 def _axes(ax: Axes, words: Words, *, kind: str, y_label: str, zero: bool, x_is_time: bool = True) -> None:
-    printer = formats.KINDS[kind][0]
     if zero:
         ax.set_ylim(bottom=0 if ax.dataLim.y0 >= 0 else ax.get_ylim()[0])
     ax.yaxis.set_major_locator(MaxNLocator(6, integer=kind == "count"))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: printer(v, words.lang, 0 if kind != "ratio" else 1)))
+    number_ticks(ax.yaxis, words.lang, kind, 0 if kind != "ratio" else 1)
     if x_is_time:
         ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
         ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:.0f}"))

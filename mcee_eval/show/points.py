@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from mcee_eval.disclosure.protected import Protected
 from mcee_eval.show.style import INK, PALETTE, QUIET, RULE
-from mcee_eval.words import formats
+from mcee_eval.show.ticks import number_ticks
 from mcee_eval.words.say import Words
 
 
@@ -57,7 +57,7 @@ def points(
         )  # fmt: skip
     ax.grid(axis="y", visible=False)
     ax.grid(axis="x", visible=True)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: formats.KINDS[kind][0](v, words.lang, places)))
+    number_ticks(ax.xaxis, words.lang, kind, places)
     ax.set_xlabel(x_label)
     ax.margins(x=0.08)
     return tidy(ax)
