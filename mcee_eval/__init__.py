@@ -27,7 +27,7 @@ _WHERE = {
     "adjust": "metrics.multiplicity",
     "load": "loaders.load",
     "simulate": "synthetic.programme",
-    "protect": "disclosure.protected",
+    "protect": "release.protected",
     "study": "studies",
 }
 _ERRORS = (

@@ -18,12 +18,12 @@ from mcee_eval import record as records
 from mcee_eval.contracts.near import did_you_mean
 from mcee_eval.datasets import Dataset, names
 from mcee_eval.datasets import dataset as open_dataset
-from mcee_eval.disclosure.protected import strictest
-from mcee_eval.disclosure.release import Release
-from mcee_eval.disclosure.rule import round_half_up
 from mcee_eval.errors import BadParameter, MceeError, Problem
-from mcee_eval.findings.verdict import Verdict
+from mcee_eval.judge.verdict import Verdict
 from mcee_eval.loaders.receipt import Receipt
+from mcee_eval.release.door import Door
+from mcee_eval.release.protected import strictest
+from mcee_eval.release.rule import round_half_up
 from mcee_eval.settings import Settings, settings
 from mcee_eval.show import passage
 from mcee_eval.show.context import Context
@@ -103,7 +103,7 @@ class Study:
     data: Dataset
     settings: Settings
     words: Mapping[str, Words]
-    release: Release
+    release: Door
     shown: dict[str, Exhibit | Passage] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
     measures: Any = None
@@ -293,5 +293,5 @@ def study(
     chosen = settings()
     chosen = replace(chosen, start=start or chosen.start, end=end or chosen.end)
     words = {one: Words(one, data.names) for one in LANGS}
-    release = Release(data.provenance, audience, data.name)
+    release = Door(data.provenance, audience, data.name)
     return Study(finding, country, lang, audience, dataset, start, end, data, chosen, words, release)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mcee_eval.findings.verdict import Reason, State
+from mcee_eval.judge.verdict import Reason, State
 from mcee_eval.settings import Settings
 
 #: kinds of ``country_events`` that can move issuance by themselves. The stop of removals is not among them: it came

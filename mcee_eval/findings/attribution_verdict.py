@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mcee_eval.findings.attribution_found import Attributed
 from mcee_eval.findings.attribution_rule import attribution_state, settles
-from mcee_eval.findings.verdict import Reason, State, Verdict
+from mcee_eval.judge.verdict import Reason, State, Verdict
 from mcee_eval.settings import Settings
 
 #: why there is no estimate → what would settle it

@@ -23,7 +23,7 @@ from mcee_eval.findings.capacity_results import (
     registration,
 )
 from mcee_eval.findings.testimony import FOCUS, Theme, Themes, reaches, themes
-from mcee_eval.findings.verdict import Reason, State, Verdict, decide
+from mcee_eval.judge.verdict import Reason, State, Verdict, decide
 from mcee_eval.metrics.before_after import PairedChange
 from mcee_eval.metrics.group_difference import GroupDifference
 from mcee_eval.metrics.proportion import share

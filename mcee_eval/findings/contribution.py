@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from mcee_eval.findings.from_records import Conclusions
 from mcee_eval.findings.strength import WORDS, Strength
-from mcee_eval.findings.verdict import State
+from mcee_eval.judge.verdict import State
 
 
 class Standing(StrEnum):

@@ -11,7 +11,7 @@ from mcee_eval.errors import Refused
 from mcee_eval.findings.attribution_found import Attributed, attributed
 from mcee_eval.findings.attribution_verdict import attributable, incentive_works
 from mcee_eval.findings.cooperation_data import PERIODS, CooperationData
-from mcee_eval.findings.verdict import Reason, State, Verdict, decide
+from mcee_eval.judge.verdict import Reason, State, Verdict, decide
 from mcee_eval.metrics.before_after import RateRatio, dispersion, rate_ratio
 from mcee_eval.metrics.cumulative_incidence import CumulativeIncidence, cumulative_incidence
 from mcee_eval.metrics.request_chains import ISSUED, request_chains

@@ -10,7 +10,7 @@ import pandas as pd
 from mcee_eval.errors import BadParameter
 from mcee_eval.findings.coordination_data import CoordinationData
 from mcee_eval.findings.diplomacy import said_by, window
-from mcee_eval.findings.verdict import Reason, State, Verdict, decide
+from mcee_eval.judge.verdict import Reason, State, Verdict, decide
 from mcee_eval.metrics.attendance import Attendance, attendance
 from mcee_eval.metrics.before_after import rate_ratio
 from mcee_eval.metrics.cadence import Cadence, cadence

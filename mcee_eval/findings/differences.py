@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mcee_eval.findings.from_records import Conclusions
-from mcee_eval.findings.verdict import State, Verdict
+from mcee_eval.judge.verdict import State, Verdict
 
 #: proposition → what the report concludes of it, as one of our states. A proposition on which it says nothing of the
 #: kind (our own test) is not here. Sections are those of the French edition; the words stand in the texts.

@@ -11,7 +11,7 @@ from mcee_eval.contracts.periods import first_day, number, written
 from mcee_eval.errors import Refused
 from mcee_eval.findings.diplomacy_data import DiplomacyData
 from mcee_eval.findings.testimony import Theme, reaches
-from mcee_eval.findings.verdict import Reason, State, Verdict, decide
+from mcee_eval.judge.verdict import Reason, State, Verdict, decide
 from mcee_eval.metrics.around_events import AroundEvents, around_events
 from mcee_eval.metrics.event_placebo import EventPlacebo, event_placebo
 from mcee_eval.metrics.events_needed import events_needed

@@ -10,7 +10,7 @@ import pandas as pd
 from mcee_eval.errors import Refused
 from mcee_eval.findings.need_data import NeedData
 from mcee_eval.findings.need_perceived import judge_perceived
-from mcee_eval.findings.verdict import Reason, State, Verdict, decide
+from mcee_eval.judge.verdict import Reason, State, Verdict, decide
 from mcee_eval.metrics.growth import growth
 from mcee_eval.metrics.proportion import share
 from mcee_eval.metrics.result import Estimate

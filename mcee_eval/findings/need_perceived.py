@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from mcee_eval.datasets import Dataset
 from mcee_eval.findings.testimony import Theme, Themes, reaches, themes
-from mcee_eval.findings.verdict import Reason, State, Verdict, decide
+from mcee_eval.judge.verdict import Reason, State, Verdict, decide
 from mcee_eval.settings import Settings
 
 #: proposition → the theme that interviewees were asked about

@@ -10,7 +10,7 @@ import pandas as pd
 from mcee_eval.errors import Refused
 from mcee_eval.findings.partners_data import PartnersData
 from mcee_eval.findings.testimony import Themes, reaches, themes
-from mcee_eval.findings.verdict import Reason, State, Verdict, decide
+from mcee_eval.judge.verdict import Reason, State, Verdict, decide
 from mcee_eval.metrics.approval_time import TOTAL, ApprovalTime, approval_time
 from mcee_eval.metrics.delivery_time import DeliveryTime, delivery_time
 from mcee_eval.metrics.reporting_load import ReportingLoad, reporting_load

@@ -10,7 +10,7 @@ import pandas as pd
 from mcee_eval.contracts.common import AREAS
 from mcee_eval.findings.logic_model import LogicModel, logic_model
 from mcee_eval.findings.profile_data import ProfileData
-from mcee_eval.findings.verdict import Reason, Verdict, decide
+from mcee_eval.judge.verdict import Reason, Verdict, decide
 from mcee_eval.metrics.funds import funds, project_years
 from mcee_eval.metrics.multi_response import MultiResponse, multi_response
 from mcee_eval.metrics.result import Estimate

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median_low
 
 from mcee_eval.findings.evidence_matrix import Fit, Weighed
-from mcee_eval.findings.verdict import State, Verdict
+from mcee_eval.judge.verdict import State, Verdict
 
 ASPECTS = ("plausibility", "uniqueness", "triangulation", "transparency", "independence")
 #: overall rating → its word; a finding on one line of evidence is never above LIMITED

@@ -10,8 +10,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from mcee_eval.disclosure.cell import Cell
 from mcee_eval.publish.late import late
+from mcee_eval.release.cell import Cell
 from mcee_eval.words.formats import LANGS
 from mcee_eval.words.say import Words, escape
 

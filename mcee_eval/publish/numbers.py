@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from mcee_eval.disclosure.cell import Cell
 from mcee_eval.publish.neutral import csv_bytes
+from mcee_eval.release.cell import Cell
 from mcee_eval.words.catalogue import Slot, catalogue, slots
 from mcee_eval.words.formats import KINDS, LANGS
 from mcee_eval.words.say import Words

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from mcee_eval.disclosure.cell import Cell
+from mcee_eval.release.cell import Cell
 from mcee_eval.show.html import code, number, sources
 from mcee_eval.words import formats
 from mcee_eval.words.catalogue import Slot

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.protected import Protected
-from mcee_eval.disclosure.rule import whole_percent
 from mcee_eval.metrics.share_bounds import ShareBounds
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.protected import Protected
+from mcee_eval.release.rule import whole_percent
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit
 from mcee_eval.show.grouped import stacked

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell, marked
 from mcee_eval.findings.capacity import CODES, REPORTED, SESSION_CODES, Capacity
 from mcee_eval.findings.testimony import Themes
 from mcee_eval.metrics.proportion import share
+from mcee_eval.release.cell import Cell, marked
 from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit

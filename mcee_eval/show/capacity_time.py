@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell
-from mcee_eval.disclosure.model import estimate_cell
 from mcee_eval.findings.capacity import Capacity
 from mcee_eval.findings.capacity_results import as_change, pooled
+from mcee_eval.release.cell import Cell
+from mcee_eval.release.model import estimate_cell
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit
 from mcee_eval.show.naming import by_contract

@@ -8,12 +8,12 @@ import pandas as pd
 
 from mcee_eval.contracts.report_sections import SECTIONS, SEVERAL
 from mcee_eval.contracts.tables.claims import FORMULAS, UNTESTED
-from mcee_eval.disclosure.cell import Cell
-from mcee_eval.disclosure.release import Release
 from mcee_eval.findings.claim_ledger import ClaimVerdict, Entry, Ledger
 from mcee_eval.findings.need_data import REPORT_VINTAGE
 from mcee_eval.metrics.recompute import bounds
 from mcee_eval.metrics.result import Estimate
+from mcee_eval.release.cell import Cell
+from mcee_eval.release.door import Door
 from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source
@@ -29,9 +29,9 @@ REPORT = Source("report", "2025-05")
 Pair = tuple[str, str]
 
 
-def _public(c: Context) -> Release:
+def _public(c: Context) -> Door:
     """Figures of the published report leave as published, whatever the data set of the page."""
-    return Release("published", c.release.audience, "evaluation report, May 2025")
+    return Door("published", c.release.audience, "evaluation report, May 2025")
 
 
 def _figure(value: float, unit: str, lang: str, places: int) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell
-from mcee_eval.disclosure.protected import ratio
 from mcee_eval.findings.conclusions import APPROACH, ATTRIBUTED, CHANGED, DELIVERED, Whole
 from mcee_eval.findings.differences import Difference
-from mcee_eval.findings.verdict import Reason, State, Verdict
+from mcee_eval.judge.verdict import Reason, State, Verdict
+from mcee_eval.release.cell import Cell
+from mcee_eval.release.protected import ratio
 from mcee_eval.show import claim_ledger, conclusions_ahead, conclusions_evidence, conclusions_methods, conclusions_plan
 from mcee_eval.show.conclusions_words import both, scope, short, state_code, things
 from mcee_eval.show.context import Context

@@ -8,12 +8,12 @@ from collections.abc import Callable
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.protected import ratio
 from mcee_eval.findings.conclusions import FINDINGS, Whole
 from mcee_eval.findings.contribution import Standing
 from mcee_eval.findings.evidence_matrix import LINES, Fit
 from mcee_eval.findings.strength import ASPECTS
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.protected import ratio
 from mcee_eval.show.conclusions_words import Pair, both, joined, scope, short, states, things
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.release import Release
-from mcee_eval.disclosure.rule import SMALL
 from mcee_eval.findings.conclusions import Whole
 from mcee_eval.findings.methods_quality import HALF_WIDTH
 from mcee_eval.metrics.response_rates import EVERY
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.door import Door
+from mcee_eval.release.rule import SMALL
 from mcee_eval.show import plots
 from mcee_eval.show.conclusions_words import Pair, both, scope, short, things
 from mcee_eval.show.context import Context
@@ -172,7 +172,7 @@ def saturation_sentence(c: Context) -> Passage:
 
 def _published(c: Context) -> Context:
     """The same door for what the report prints."""
-    return replace(c, release=Release("published", c.release.audience, "report"))
+    return replace(c, release=Door("published", c.release.audience, "report"))
 
 
 def limitations(c: Context) -> Exhibit:

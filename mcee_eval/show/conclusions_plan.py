@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell
 from mcee_eval.findings.action_plan import Step
 from mcee_eval.findings.conclusions import Whole
 from mcee_eval.findings.rests_on import LESSONS, RECOMMENDATIONS
-from mcee_eval.findings.verdict import State
+from mcee_eval.judge.verdict import State
+from mcee_eval.release.cell import Cell
 from mcee_eval.show.conclusions_words import Pair, both, joined, scope, short, states, things
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell
 from mcee_eval.findings.from_records import Conclusions
-from mcee_eval.findings.verdict import State
+from mcee_eval.judge.verdict import State
+from mcee_eval.release.cell import Cell
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column
 from mcee_eval.words.formats import LANGS

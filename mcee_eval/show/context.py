@@ -8,8 +8,8 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from mcee_eval.disclosure.protected import Protected
-from mcee_eval.disclosure.release import Release
+from mcee_eval.release.door import Door
+from mcee_eval.release.protected import Protected
 from mcee_eval.settings import Settings
 from mcee_eval.show import exhibit as exhibits
 from mcee_eval.show import passage
@@ -25,7 +25,7 @@ class Context:
 
     finding: str
     measures: Any
-    release: Release
+    release: Door
     words: Mapping[str, Words]
     lang: str
     settings: Settings

@@ -8,13 +8,13 @@ from dataclasses import replace
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mcee_eval.disclosure.cell import Cell
-from mcee_eval.disclosure.rule import whole_percent
 from mcee_eval.errors import Refused
 from mcee_eval.findings.cooperation import GRID, HORIZONS, Cooperation
 from mcee_eval.findings.cooperation_data import PERIODS
 from mcee_eval.metrics.request_chains import ISSUED
 from mcee_eval.metrics.stock_flow import stock_flow
+from mcee_eval.release.cell import Cell
+from mcee_eval.release.rule import whole_percent
 from mcee_eval.show import (
     cooperation_attribution,
     cooperation_beside,

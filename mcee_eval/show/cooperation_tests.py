@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell, marked
 from mcee_eval.findings.cooperation import Cooperation
 from mcee_eval.findings.cooperation_tests import Tests, tests
 from mcee_eval.metrics.result import Estimate
+from mcee_eval.release.cell import Cell, marked
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit
 from mcee_eval.show.passage import Passage

@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.rule import whole_percent
 from mcee_eval.findings.coordination import ASPECTS, BODIES, DEPARTMENTS, PROMISED, Coordination, judge, wording
-from mcee_eval.findings.verdict import Reason, State, Verdict
+from mcee_eval.judge.verdict import Reason, State, Verdict
 from mcee_eval.metrics.role_agreement import KINDS
 from mcee_eval.metrics.share_bounds import share_bounds
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.rule import whole_percent
 from mcee_eval.show import coordination_framework, plots
 from mcee_eval.show.bounds import ends
 from mcee_eval.show.context import Context

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.rule import whole_percent
 from mcee_eval.findings.coordination import LEVELS, Coordination
 from mcee_eval.findings.framework_gaps import NO_QUESTION, blocked_questions
 from mcee_eval.metrics.coverage_audit import EXPECTED, coverage_audit
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.rule import whole_percent
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit
 from mcee_eval.show.heat import heat

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from mcee_eval.disclosure.protected import Protected
+from mcee_eval.release.protected import Protected
 from mcee_eval.show.style import BAND, INK, PALETTE, QUIET
 from mcee_eval.words.say import Words
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.rule import whole_percent
 from mcee_eval.findings.diplomacy import DEFINITIONS, GOVERNMENT, Diplomacy, against
 from mcee_eval.findings.testimony import FOCUS, Theme
-from mcee_eval.findings.verdict import Reason, Verdict
+from mcee_eval.judge.verdict import Reason, Verdict
 from mcee_eval.metrics.around_events import DROPPED
 from mcee_eval.metrics.share_bounds import ShareBounds
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.rule import whole_percent
 from mcee_eval.show import diplomacy_records
 from mcee_eval.show.bounds import bounds_exhibit, ends
 from mcee_eval.show.context import Context

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.rule import whole_percent
 from mcee_eval.findings.diplomacy import Diplomacy
 from mcee_eval.metrics.share_bounds import ShareBounds, share_bounds
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.rule import whole_percent
 from mcee_eval.show.bounds import bounds_table, ends
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit

@@ -9,9 +9,9 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from mcee_eval.disclosure.cell import Cell
-from mcee_eval.disclosure.protected import Protected
 from mcee_eval.errors import BadParameter, Problem, ReleaseRefused
+from mcee_eval.release.cell import Cell
+from mcee_eval.release.protected import Protected
 from mcee_eval.show import html
 from mcee_eval.show.style import SIZE, STAMP, styled, svg
 from mcee_eval.words.catalogue import slots

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import Rectangle
 
-from mcee_eval.disclosure.protected import Protected
+from mcee_eval.release.protected import Protected
 from mcee_eval.show.style import PALETTE, QUIET, RULE
 from mcee_eval.words.say import Words
 

@@ -10,8 +10,8 @@ from mcee_eval.words.formats import KINDS, LANGS, PERIODS, period
 from mcee_eval.words.say import Words, data_tag, escape, time_tag, told_tag
 
 if TYPE_CHECKING:
-    from mcee_eval.disclosure.cell import Cell
-    from mcee_eval.disclosure.protected import Protected
+    from mcee_eval.release.cell import Cell
+    from mcee_eval.release.protected import Protected
     from mcee_eval.show.exhibit import Column, Exhibit
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from mcee_eval.disclosure.cell import Cell
-from mcee_eval.findings.verdict import State
+from mcee_eval.judge.verdict import State
+from mcee_eval.release.cell import Cell
 from mcee_eval.show.passage import GLYPHS, Passage, quoted
 from mcee_eval.words.formats import LANGS
 from mcee_eval.words.say import Words, escape

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.protected import Protected
 from mcee_eval.findings.need import Need
 from mcee_eval.findings.need_data import REPORT_VINTAGE
-from mcee_eval.findings.verdict import Verdict
+from mcee_eval.judge.verdict import Verdict
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.protected import Protected
 from mcee_eval.show import need_perceived, need_pressures, need_projection, plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source

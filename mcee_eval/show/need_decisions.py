@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell, marked
 from mcee_eval.findings.need import Need
+from mcee_eval.release.cell import Cell, marked
 from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source

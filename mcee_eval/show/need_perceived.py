@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mcee_eval.disclosure.cell import Cell, marked
 from mcee_eval.findings.need_perceived import MANDATE
-from mcee_eval.findings.verdict import Reason
+from mcee_eval.judge.verdict import Reason
+from mcee_eval.release.cell import Cell, marked
 from mcee_eval.show import testimony
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Exhibit

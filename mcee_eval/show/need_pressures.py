@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.rule import whole_percent
 from mcee_eval.findings.need import Need
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.rule import whole_percent
 from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source

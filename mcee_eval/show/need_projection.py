@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mcee_eval.disclosure.cell import marked
-from mcee_eval.disclosure.protected import Protected
-from mcee_eval.disclosure.rule import BASE
 from mcee_eval.findings.need import Need
 from mcee_eval.findings.need_projection import LEVELS, project
+from mcee_eval.release.cell import marked
+from mcee_eval.release.protected import Protected
+from mcee_eval.release.rule import BASE
 from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source

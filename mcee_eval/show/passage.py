@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from mcee_eval.disclosure.cell import Cell
 from mcee_eval.errors import Problem, ReleaseRefused
-from mcee_eval.findings.verdict import State, Verdict
+from mcee_eval.judge.verdict import State, Verdict
+from mcee_eval.release.cell import Cell
 from mcee_eval.show.exhibit import MIME
 from mcee_eval.words.catalogue import catalogue, slots
 from mcee_eval.words.formats import KINDS, LANGS

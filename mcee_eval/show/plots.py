@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from mcee_eval.disclosure.protected import Protected
+from mcee_eval.release.protected import Protected
 from mcee_eval.show.style import BAND, DASHES, INK, MARKERS, PALETTE, QUIET
 from mcee_eval.show.ticks import number_ticks
 from mcee_eval.words.say import Words

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from mcee_eval.disclosure.protected import Protected
+from mcee_eval.release.protected import Protected
 from mcee_eval.show.style import INK, PALETTE, QUIET, RULE
 from mcee_eval.show.ticks import number_ticks
 from mcee_eval.words.say import Words

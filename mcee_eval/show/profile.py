@@ -9,10 +9,10 @@ import pandas as pd
 
 from mcee_eval.contracts import CONTRACTS
 from mcee_eval.contracts.common import AREAS
-from mcee_eval.disclosure.cell import Cell
-from mcee_eval.disclosure.protected import ratio
 from mcee_eval.findings.profile import Profile
-from mcee_eval.findings.verdict import Verdict
+from mcee_eval.judge.verdict import Verdict
+from mcee_eval.release.cell import Cell
+from mcee_eval.release.protected import ratio
 from mcee_eval.show import profile_logic, profile_money
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell
-from mcee_eval.disclosure.release import Release
 from mcee_eval.findings.logic_model import LEVELS, LogicModel
+from mcee_eval.release.cell import Cell
+from mcee_eval.release.door import Door
 from mcee_eval.show.context import Context
 from mcee_eval.show.diagram import diagram
 from mcee_eval.show.exhibit import Column, Exhibit, Source
@@ -22,9 +22,9 @@ REPORT = Source("report", "2025-05")
 PERIOD = "2019"  # the year of the model, in the title of Annex A
 
 
-def _door(c: Context) -> Release:
+def _door(c: Context) -> Door:
     """The report's own boxes are published, whatever data the rest of the page rests on."""
-    return Release("published", c.release.audience, "report")
+    return Door("published", c.release.audience, "report")
 
 
 def _both(frame: pd.DataFrame, name: str) -> list[tuple[str, str]]:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell
-from mcee_eval.disclosure.country_types import counts_by_type
-from mcee_eval.disclosure.protected import ratio
 from mcee_eval.findings.profile import FIGURE_1, LAST_YEAR, Profile
+from mcee_eval.release.cell import Cell
+from mcee_eval.release.country_types import counts_by_type
+from mcee_eval.release.protected import ratio
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit
 from mcee_eval.show.grouped import grouped

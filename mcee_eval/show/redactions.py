@@ -5,17 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from mcee_eval.contracts.report_sections import SECTIONS
-from mcee_eval.disclosure.cell import marked
-from mcee_eval.disclosure.release import Release
+from mcee_eval.release.cell import marked
+from mcee_eval.release.door import Door
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source
 
 REPORT = Source("report", "2025-05")
 
 
-def public(c: Context) -> Release:
+def public(c: Context) -> Door:
     """The door for figures that the report itself has printed."""
-    return Release("published", c.release.audience, "IRCC, evaluation report, May 2025")
+    return Door("published", c.release.audience, "IRCC, evaluation report, May 2025")
 
 
 def redactions_table(c: Context, slug: str, frame: pd.DataFrame) -> Exhibit:

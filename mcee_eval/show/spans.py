@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from mcee_eval.disclosure.protected import Protected
+from mcee_eval.release.protected import Protected
 from mcee_eval.show.plots import Event, position
 from mcee_eval.show.style import BAND, INK, PALETTE, QUIET
 from mcee_eval.words.say import Words

@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.country_types import by_type, counts_by_type, withheld
-from mcee_eval.disclosure.model import estimate_cell
 from mcee_eval.findings.targeting import BESIDE, ITEMS, TYPES, Targeting
 from mcee_eval.findings.testimony import Theme
-from mcee_eval.findings.verdict import Verdict
+from mcee_eval.judge.verdict import Verdict
 from mcee_eval.metrics.quantifiers import quantifier
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.country_types import by_type, counts_by_type, withheld
+from mcee_eval.release.model import estimate_cell
 from mcee_eval.show import targeting_choice
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit

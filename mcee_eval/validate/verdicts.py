@@ -12,7 +12,7 @@ import pandas as pd
 from mcee_eval.findings.attribution_checked import BLOCK, compatible, dated_breaks, earlier_dates
 from mcee_eval.findings.attribution_estimates import CountryEffect, one_effect, power_at
 from mcee_eval.findings.attribution_rule import Evidence, attribution_state, negligible_effect
-from mcee_eval.findings.verdict import Reason, State
+from mcee_eval.judge.verdict import Reason, State
 from mcee_eval.metrics.attribution import Attribution
 from mcee_eval.metrics.donor_effects import Effects, effects, every_role, without_each
 from mcee_eval.metrics.parallel_trends import of_attribution

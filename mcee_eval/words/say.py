@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from html import escape as _escape
 from typing import Any
 
-from mcee_eval.disclosure.cell import Cell
 from mcee_eval.errors import BadParameter, Problem
+from mcee_eval.release.cell import Cell
 from mcee_eval.words import formats
 from mcee_eval.words.catalogue import SLOT, Slot, Text, catalogue, slots
 from mcee_eval.words.told import foreign, said

@@ -17,7 +17,7 @@ from mcee_eval.findings.attribution_pooled import mean_effect, pooled
 from mcee_eval.findings.attribution_rule import attribution_state
 from mcee_eval.findings.attribution_verdict import attributable, incentive_works
 from mcee_eval.findings.cooperation import judge
-from mcee_eval.findings.verdict import Reason, State, Verdict
+from mcee_eval.judge.verdict import Reason, State, Verdict
 from mcee_eval.metrics.stacked import stacked_effects
 from mcee_eval.settings import settings
 from mcee_eval.synthetic.programme import simulate

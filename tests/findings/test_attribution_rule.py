@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mcee_eval.findings.attribution_rule import Evidence, attribution_state, negligible_effect, settles
-from mcee_eval.findings.verdict import State
+from mcee_eval.judge.verdict import State
 from mcee_eval.settings import settings
 
 FIRM = Evidence(

@@ -13,7 +13,7 @@ from mcee_eval.findings.capacity import PERCEIVED, Capacity, judge, measure
 from mcee_eval.findings.capacity_data import CapacityData, capacity_data
 from mcee_eval.findings.capacity_results import INFRASTRUCTURE, POLICY, as_change, registration
 from mcee_eval.findings.testimony import FOCUS
-from mcee_eval.findings.verdict import State
+from mcee_eval.judge.verdict import State
 from mcee_eval.settings import settings
 from mcee_eval.synthetic.measurement import indicators
 from mcee_eval.synthetic.projects import projects

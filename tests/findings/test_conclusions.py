@@ -10,7 +10,7 @@ from mcee_eval.findings.conclusions import conclude, incentive, judge, measure
 from mcee_eval.findings.evidence_matrix import Fit, weigh
 from mcee_eval.findings.from_records import conclusions
 from mcee_eval.findings.strength import strength
-from mcee_eval.findings.verdict import State
+from mcee_eval.judge.verdict import State
 from mcee_eval.settings import settings
 
 SETTINGS = settings()

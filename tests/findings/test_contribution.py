@@ -8,7 +8,7 @@ from records_made import OPEN, READS, records
 from mcee_eval.findings.contribution import THEORY, Standing, Step, contribution, standing
 from mcee_eval.findings.from_records import conclusions
 from mcee_eval.findings.strength import Strength
-from mcee_eval.findings.verdict import State
+from mcee_eval.judge.verdict import State
 from mcee_eval.words.catalogue import catalogue
 
 YES, NO, MIXED, UNKNOWN = State.SUPPORTED, State.NOT_SUPPORTED, State.MIXED, State.CANNOT_CONCLUDE

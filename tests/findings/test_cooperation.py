@@ -11,7 +11,7 @@ from cooperation_worlds import SEED, gathered, measured, programme
 from mcee_eval.datasets import dataset
 from mcee_eval.findings.cooperation import Cooperation, judge, measure
 from mcee_eval.findings.cooperation_data import CooperationData, cooperation_data
-from mcee_eval.findings.verdict import State
+from mcee_eval.judge.verdict import State
 from mcee_eval.metrics.before_after import RateRatio, rate_ratio
 from mcee_eval.metrics.result import Estimate
 from mcee_eval.settings import settings

@@ -14,7 +14,7 @@ from mcee_eval.errors import BadParameter
 from mcee_eval.findings.coordination import Coordination, judge, measure, wording
 from mcee_eval.findings.coordination_data import CoordinationData, coordination_data
 from mcee_eval.findings.testimony import Themes, themes
-from mcee_eval.findings.verdict import Reason, State, Verdict
+from mcee_eval.judge.verdict import Reason, State, Verdict
 from mcee_eval.settings import settings
 
 SETTINGS = settings()

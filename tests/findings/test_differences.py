@@ -8,7 +8,7 @@ from records_made import OPEN, READS, records
 from mcee_eval.findings.differences import REPORT, differences, relation
 from mcee_eval.findings.from_records import conclusions
 from mcee_eval.findings.rests_on import LESSONS, RECOMMENDATIONS
-from mcee_eval.findings.verdict import State, Verdict
+from mcee_eval.judge.verdict import State, Verdict
 from mcee_eval.words.catalogue import catalogue
 
 YES, NO, UNKNOWN = State.SUPPORTED, State.NOT_SUPPORTED, State.CANNOT_CONCLUDE

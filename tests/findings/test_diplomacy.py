@@ -12,7 +12,7 @@ from mcee_eval.datasets import Dataset, dataset
 from mcee_eval.findings.diplomacy import DEFINITIONS, Diplomacy, against, judge, measure, occasions
 from mcee_eval.findings.diplomacy_data import DiplomacyData, diplomacy_data, told_who_led
 from mcee_eval.findings.testimony import Themes, themes
-from mcee_eval.findings.verdict import State
+from mcee_eval.judge.verdict import State
 from mcee_eval.metrics.share_bounds import share_bounds
 from mcee_eval.settings import settings
 

@@ -10,7 +10,7 @@ import pytest
 from mcee_eval.datasets import dataset
 from mcee_eval.findings.partners import EFFECTIVE, HEAVY, LONG, Partners, judge, measure
 from mcee_eval.findings.partners_data import PartnersData, partners_data
-from mcee_eval.findings.verdict import State
+from mcee_eval.judge.verdict import State
 from mcee_eval.settings import settings
 
 SETTINGS = settings()

@@ -11,7 +11,7 @@ import pytest
 from mcee_eval.datasets import dataset
 from mcee_eval.findings.profile import judge, measure, months, type_of
 from mcee_eval.findings.profile_data import profile_data
-from mcee_eval.findings.verdict import State
+from mcee_eval.judge.verdict import State
 from mcee_eval.settings import settings
 
 SETTINGS = settings()

@@ -7,7 +7,7 @@ from test_evidence_matrix import items
 
 from mcee_eval.findings.evidence_matrix import weigh
 from mcee_eval.findings.strength import strength
-from mcee_eval.findings.verdict import State, Verdict
+from mcee_eval.judge.verdict import State, Verdict
 from mcee_eval.settings import settings
 
 

@@ -11,7 +11,7 @@ from mcee_eval.datasets import dataset
 from mcee_eval.findings import targeting_choice
 from mcee_eval.findings.targeting import ITEMS, judge, measure
 from mcee_eval.findings.targeting_data import targeting_data
-from mcee_eval.findings.verdict import State
+from mcee_eval.judge.verdict import State
 from mcee_eval.settings import settings
 
 SETTINGS = settings()

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from mcee_eval.findings.verdict import Reason, State, decide
+from mcee_eval.judge.verdict import Reason, State, decide
 
 
 @pytest.mark.parametrize("passed", [p for n in (1, 2, 3) for p in product((True, False, None), repeat=n)])

@@ -9,9 +9,9 @@ import nbformat
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.protected import Protected, protect
-from mcee_eval.disclosure.release import Release
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.door import Door
+from mcee_eval.release.protected import Protected, protect
 from mcee_eval.show import passage, plots
 from mcee_eval.show.exhibit import Column, Exhibit, Source, exhibit
 from mcee_eval.words.catalogue import Text
@@ -122,7 +122,7 @@ def claim_ledger(rows: int = 150) -> Exhibit:
     ]
     dims = pd.DataFrame({"claim": said, "found": found * rows})
     cells = {"recomputed": [Cell(0.5 + i / 100, 0.4, 2.2) if i % 7 else marked("redacted") for i in range(rows)]}
-    door = Release("synthetic", "public", "report")
+    door = Door("synthetic", "public", "report")
     return exhibit(
         "f8", "claim_ledger", door.table(dims, cells, {"recomputed": "share"}, "already_public"),
         columns=(

@@ -13,10 +13,10 @@ import pytest
 import site_example
 from bs4 import BeautifulSoup
 
-from mcee_eval.disclosure.cell import Cell
 from mcee_eval.publish import ledger
 from mcee_eval.publish.numbers import numbers, sentence_of
 from mcee_eval.publish.site import build_site
+from mcee_eval.release.cell import Cell
 from mcee_eval.words import catalogue as catalogues
 from mcee_eval.words import say
 from mcee_eval.words.formats import KINDS, LANGS

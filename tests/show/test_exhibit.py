@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from mcee_eval.disclosure.protected import already_public, protect
 from mcee_eval.errors import BadParameter
+from mcee_eval.release.protected import already_public, protect
 from mcee_eval.show import plots
 from mcee_eval.show.exhibit import MIME, Column, Source, exhibit
 from mcee_eval.words.say import Words

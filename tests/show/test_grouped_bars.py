@@ -16,9 +16,9 @@ from matplotlib.patches import FancyBboxPatch
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 from checks import wrong_chart
 
-from mcee_eval.disclosure.cell import Cell
-from mcee_eval.disclosure.protected import protect
-from mcee_eval.disclosure.release import Release
+from mcee_eval.release.cell import Cell
+from mcee_eval.release.door import Door
+from mcee_eval.release.protected import protect
 from mcee_eval.show.diagram import diagram
 from mcee_eval.show.grouped import grouped, stacked
 from mcee_eval.show.plots import Event
@@ -102,7 +102,7 @@ def days():
         }
     )  # fmt: skip
     cells = {"months": [Cell(30), Cell(41)]}
-    return Release("synthetic", "public", "x").table(dims, cells, {"months": "items"}, "things")
+    return Door("synthetic", "public", "x").table(dims, cells, {"months": "items"}, "things")
 
 
 def test_spans_run_from_day_to_day():
@@ -127,7 +127,7 @@ def boxes():
     dims = pd.DataFrame(
         {"box": ["A1", "A2", "B1", "C1"], "level": ["a", "a", "b", "c"], "leads_to": ["B1", "B1", "C1", ""]}
     )
-    return Release("published", "public", "x").table(dims, {}, {}, "already_public")
+    return Door("published", "public", "x").table(dims, {}, {}, "already_public")
 
 
 def test_the_diagram_holds_every_box_and_link():

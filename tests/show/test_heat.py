@@ -14,8 +14,8 @@ from matplotlib.figure import Figure
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 from checks import wrong_chart
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.release import Release
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.door import Door
 from mcee_eval.show import heat as heats
 from mcee_eval.show.style import styled, svg
 from mcee_eval.words.say import Words
@@ -26,7 +26,7 @@ ROWS = [("a", "2019-20", 0.0), ("a", "2020-21", 0.4), ("b", "2019-20", 1.0), ("b
 def released(rows=ROWS):
     cells = [marked("not_estimable") if v is None else Cell(v) for *_, v in rows]
     dims = pd.DataFrame([r[:2] for r in rows], columns=["level", "year"])
-    return Release("synthetic", "public", "x").table(dims, {"share": cells}, {"share": "share"}, "things")
+    return Door("synthetic", "public", "x").table(dims, {"share": cells}, {"share": "share"}, "things")
 
 
 def drawn(table, lang="en"):

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from mcee_eval.disclosure.protected import protect
+from mcee_eval.release.protected import protect
 from mcee_eval.show import plots
 from mcee_eval.show.style import styled
 from mcee_eval.words.say import Words

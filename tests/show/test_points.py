@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.release import Release
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.door import Door
 from mcee_eval.show.points import height, points
 from mcee_eval.show.style import styled
 from mcee_eval.words.say import Words
@@ -17,7 +17,7 @@ VALUES = [0.07, 0.03, None, -0.04]
 
 def drawn(**more):
     cells = [marked("not_estimable") if v is None else Cell(v) for v in VALUES]
-    release = Release("synthetic", "public", "test")
+    release = Door("synthetic", "public", "test")
     table = release.table(pd.DataFrame({"row": list("abcd")}), {"effect": cells}, {"effect": "share"}, "model")
     with styled("test"):
         figure = Figure(figsize=height(len(VALUES)))

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 from checks import drawn, numbers, pictures, wrong_cells, wrong_chart
 
-from mcee_eval.disclosure.rule import PERSONS
+from mcee_eval.release.rule import PERSONS
 from mcee_eval.show import plots
 from mcee_eval.show.exhibit import Exhibit
 from mcee_eval.show.passage import Passage

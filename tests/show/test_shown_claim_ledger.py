@@ -16,9 +16,9 @@ from checks import numbers, pictures, wrong_cells, wrong_chart
 from french_spaces import spaced
 
 from mcee_eval.datasets import dataset
-from mcee_eval.disclosure.release import Release
 from mcee_eval.findings.claim_ledger import ClaimVerdict, Ledger, ledger_measures
 from mcee_eval.metrics.result import Estimate
+from mcee_eval.release.door import Door
 from mcee_eval.settings import settings
 from mcee_eval.show.claim_ledger import SHOWN, printed, recomputed
 from mcee_eval.show.context import Context
@@ -35,7 +35,7 @@ class Measures:
 
 def context(found: Ledger, audience: str = "public") -> Context:
     words = {lang: Words(lang) for lang in LANGS}
-    return Context("f8", Measures(found), Release("synthetic", audience, "synthetic"), words, "en", settings())
+    return Context("f8", Measures(found), Door("synthetic", audience, "synthetic"), words, "en", settings())
 
 
 @pytest.fixture(scope="module")

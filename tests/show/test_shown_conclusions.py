@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "findings"))
 from checks import numbers, pictures, untraced, wrong_cells, wrong_chart
 from records_made import OPEN, records
 
-from mcee_eval.findings.verdict import State
+from mcee_eval.judge.verdict import State
 from mcee_eval.show import conclusions
 from mcee_eval.show.exhibit import Exhibit
 from mcee_eval.show.linked import Line, listed

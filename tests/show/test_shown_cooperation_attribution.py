@@ -16,8 +16,8 @@ from checks import numbers, pictures, wrong_cells, wrong_chart
 from cooperation_worlds import measured
 
 import mcee_eval as mcee
-from mcee_eval.disclosure.rule import PERSONS
 from mcee_eval.record import validate
+from mcee_eval.release.rule import PERSONS
 from mcee_eval.show import cooperation_attribution, cooperation_beside, cooperation_checks
 from mcee_eval.show.cooperation_checks import donors, placebos
 from mcee_eval.show.exhibit import Exhibit

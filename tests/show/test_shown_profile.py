@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 from checks import numbers, pictures, wrong_cells, wrong_chart
 
-from mcee_eval.disclosure.release import Release
+from mcee_eval.release.door import Door
 from mcee_eval.show import profile
 from mcee_eval.show.exhibit import Exhibit
 from mcee_eval.studies import study
@@ -28,7 +28,7 @@ def _measured():
 def shown(audience="public", provenance="synthetic", slugs=tuple(profile.SHOWN)):
     made = study("f0", audience=audience)
     made.measures = _measured()
-    made.release = Release(provenance, audience, "synthetic")
+    made.release = Door(provenance, audience, "synthetic")
     return made, {slug: made.exhibit(slug) for slug in slugs}
 
 

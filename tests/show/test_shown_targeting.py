@@ -13,8 +13,8 @@ from bs4 import BeautifulSoup
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 from checks import numbers, pictures, wrong_cells, wrong_chart
 
-from mcee_eval.disclosure.release import Release
-from mcee_eval.disclosure.rule import PERSONS
+from mcee_eval.release.door import Door
+from mcee_eval.release.rule import PERSONS
 from mcee_eval.show import targeting
 from mcee_eval.show.exhibit import Exhibit
 from mcee_eval.show.passage import Passage
@@ -32,7 +32,7 @@ def shown(name, audience="public", provenance=""):
     made = study("f5", dataset=name, audience=audience)
     made.measures = _measured(name)
     if provenance:
-        made.release = Release(provenance, audience, name)
+        made.release = Door(provenance, audience, name)
     return made, {slug: made.exhibit(slug) for slug in targeting.SHOWN}
 
 

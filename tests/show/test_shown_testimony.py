@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from mcee_eval.datasets import dataset
-from mcee_eval.disclosure.release import Release
-from mcee_eval.disclosure.rule import DENOMINATOR, SMALL
 from mcee_eval.findings.testimony import FOCUS, Themes, themes
+from mcee_eval.release.door import Door
+from mcee_eval.release.rule import DENOMINATOR, SMALL
 from mcee_eval.show.testimony import asked_cell, may_say, released, share_cell, themes_table, word_code
 from mcee_eval.studies import study
 from mcee_eval.words.catalogue import catalogue
@@ -37,7 +37,7 @@ def made(asked: int, agree: int, *, sessions: int = 0, unit: str = "session") ->
 def context(audience, provenance="synthetic"):
     opened = study("f6", audience=audience)
     opened.measures = SimpleNamespace()
-    opened.release = Release(provenance, audience, "synthetic")
+    opened.release = Door(provenance, audience, "synthetic")
     return opened._context()
 
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from mcee_eval.findings.verdict import State
+from mcee_eval.judge.verdict import State
 from mcee_eval.settings import settings
 from mcee_eval.synthetic.scenarios import SCENARIOS
 from mcee_eval.validate import scenarios

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from mcee_eval.disclosure.cell import Cell, marked
 from mcee_eval.errors import BadParameter
+from mcee_eval.release.cell import Cell, marked
 from mcee_eval.words.say import Words, data_tag, escape, time_tag
 
 S = "\u00a0"

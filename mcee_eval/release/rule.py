@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from decimal import ROUND_HALF_UP, Decimal
 
-from mcee_eval.disclosure.cell import Cell, marked
 from mcee_eval.errors import Problem, ReleaseRefused
+from mcee_eval.release.cell import Cell, marked
 
 #: a travel document, a claim, a case: each is a person
 PERSONS = frozenset({"persons", "claims", "decisions", "documents", "requests", "removals", "cases"})

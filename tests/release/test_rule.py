@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.rule import PERSONS, THINGS, count_cell, round_half_up, whole_percent
 from mcee_eval.errors import ReleaseRefused
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.rule import PERSONS, THINGS, count_cell, round_half_up, whole_percent
 
 
 @pytest.mark.parametrize(

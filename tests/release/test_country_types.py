@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from mcee_eval.disclosure.cell import Cell
-from mcee_eval.disclosure.country_types import by_type, counts_by_type, withheld
-from mcee_eval.disclosure.release import Release
+from mcee_eval.release.cell import Cell
+from mcee_eval.release.country_types import by_type, counts_by_type, withheld
+from mcee_eval.release.door import Door
 
 TABLE = pd.DataFrame({"type": ["a", "b"], "paid": [1_000.0, None]})
 
@@ -23,7 +23,7 @@ TABLE = pd.DataFrame({"type": ["a", "b"], "paid": [1_000.0, None]})
     ],
 )
 def test_who_sees_figures_by_country_type(provenance, audience, hidden):
-    release = Release(provenance, audience, "x")
+    release = Door(provenance, audience, "x")
     assert withheld(release) is hidden
     assert (by_type(release, Cell(3.0)).mark == "redacted") is hidden
     told = counts_by_type(release, TABLE, dims=["type"], value="paid", unit="dollars")

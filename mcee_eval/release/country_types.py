@@ -11,23 +11,23 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.protected import Protected
-from mcee_eval.disclosure.release import Release
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.door import Door
+from mcee_eval.release.protected import Protected
 
 
-def withheld(release: Release) -> bool:
+def withheld(release: Door) -> bool:
     """Whether this reader may not see figures by country type, nor which country is of which type."""
     return release.provenance == "protected" and release.audience == "public"
 
 
-def by_type(release: Release, cell: Cell) -> Cell:
+def by_type(release: Door, cell: Cell) -> Cell:
     """A figure that speaks of one country type: the mark for what is redacted, where the reader may not see it."""
     return marked("redacted") if withheld(release) else cell
 
 
 def counts_by_type(
-    release: Release, table: pd.DataFrame, *, dims: Sequence[str], value: str | Sequence[str], unit: str
+    release: Door, table: pd.DataFrame, *, dims: Sequence[str], value: str | Sequence[str], unit: str
 ) -> Protected:
     """Counts or amounts by country type under the rule of their unit, or redacted."""
     told = release.counts(table, dims=dims, value=value, unit=unit)

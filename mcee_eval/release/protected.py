@@ -12,9 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.rule import DENOMINATOR, PERSONS, count_cell
 from mcee_eval.errors import Problem, ReleaseRefused
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.rule import DENOMINATOR, PERSONS, count_cell
 
 _SEAL = object()
 #: from the freest to the strictest; what rests on several inputs takes the strictest
@@ -44,7 +44,7 @@ class Protected:
 
     def __post_init__(self, _seal: object) -> None:
         if _seal is not _SEAL:
-            raise ReleaseRefused("only disclosure makes a Protected; call protect() or its sisters")
+            raise ReleaseRefused("only the release makes a Protected; call protect() or its sisters")
 
     def __len__(self) -> int:
         return len(self.dims)

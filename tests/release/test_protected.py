@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.protected import Protected, already_public, growth, protect, ratio, strictest
-from mcee_eval.disclosure.release import Release
 from mcee_eval.errors import ReleaseRefused
 from mcee_eval.metrics.result import Estimate
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.door import Door
+from mcee_eval.release.protected import Protected, already_public, growth, protect, ratio, strictest
 from mcee_eval.show.exhibit import Column, Source, exhibit
 from mcee_eval.words.say import Words
 
@@ -125,7 +125,7 @@ def test_no_rate_under_twenty_as_released(n, mark):
     assert ratio(cells[1], cells[0]).mark == mark
 
 
-PUBLIC, INTERNAL = Release("protected", "public", "x"), Release("protected", "internal", "x")
+PUBLIC, INTERNAL = Door("protected", "public", "x"), Door("protected", "internal", "x")
 
 
 @pytest.mark.parametrize(("n", "mark"), [(19, "small_base"), (20, "")])
@@ -164,7 +164,7 @@ def test_a_public_reader_gets_the_same_table_under_the_rule():
 
 
 def test_synthetic_figures_go_through_the_same_rule():
-    got = Release("synthetic", "public", "x").counts(FRAME, dims=["year"], value="claims", unit="claims")
+    got = Door("synthetic", "public", "x").counts(FRAME, dims=["year"], value="claims", unit="claims")
     assert (got.cells["claims"][0].mark, got.provenance) == ("suppressed", "synthetic")
 
 
@@ -185,7 +185,7 @@ def test_the_strictest_provenance():
 @given(st.integers(1, 200), st.data())
 def test_a_share_of_persons_hides_five_or_fewer_on_either_side(asked, data):
     agree = data.draw(st.integers(0, asked))
-    cell = Release("protected", "public", "t").proportion(Estimate(agree / asked, unit="share", n=asked))
+    cell = Door("protected", "public", "t").proportion(Estimate(agree / asked, unit="share", n=asked))
     few = min(agree, asked - agree) <= 5
     assert bool(cell.mark) is (asked < 20 or few)
     assert cell.mark in ("", "small_base" if asked < 20 else "suppressed")

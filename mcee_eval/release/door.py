@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from mcee_eval.disclosure.cell import Cell, marked
-from mcee_eval.disclosure.model import estimate_cell, model_table, proportion_cell, public_estimate, rate_cell
-from mcee_eval.disclosure.protected import Protected, _sealed, already_public, growth, protect, ratio
 from mcee_eval.metrics.result import Estimate
+from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.model import estimate_cell, model_table, proportion_cell, public_estimate, rate_cell
+from mcee_eval.release.protected import Protected, _sealed, already_public, growth, protect, ratio
 
 
 @dataclass(frozen=True)
-class Release:
+class Door:
     """provenance : of the figures. audience : public goes through the rule, internal is shown exact and says so."""
 
     provenance: str

@@ -1,0 +1,1 @@
+"""Lines of evidence → verdict: the only place that compares a number with a threshold."""
