@@ -15,8 +15,8 @@ from mcee_eval.findings.attribution_rule import Evidence
 from mcee_eval.metrics.attribution import Attribution, LeaveOneOut, attribution
 from mcee_eval.metrics.checks import Floats
 from mcee_eval.metrics.parallel_trends import Breakdown
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.metrics.trend_breaks import TrendBreaks
+from mcee_eval.results import Estimate
 
 DEFAULT = "sdid"
 BESIDE = ("sc", "did", "cits")

@@ -17,7 +17,7 @@ from mcee_eval.findings.attribution_rule import Evidence
 from mcee_eval.findings.attribution_windows import InWindow, could_have_seen, window_effects
 from mcee_eval.findings.cooperation_data import CooperationData
 from mcee_eval.metrics.multiplicity import adjust
-from mcee_eval.metrics.result import Estimate
+from mcee_eval.results import Estimate
 from mcee_eval.settings import Settings
 from mcee_eval.synthetic.seeds import seed_for
 

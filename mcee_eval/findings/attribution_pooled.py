@@ -21,8 +21,8 @@ from mcee_eval.metrics.donor_panel import DonorPanel
 from mcee_eval.metrics.group_time import GroupTime, group_time_effects
 from mcee_eval.metrics.parallel_trends import Breakdown, parallel_trends_breakdown
 from mcee_eval.metrics.placebo import rank_p, rank_radius
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.metrics.stacked import stacked_effects
+from mcee_eval.results import Estimate
 from mcee_eval.settings import Settings
 
 DRAWS = 999  # sets of comparison countries: the least p is 0.001

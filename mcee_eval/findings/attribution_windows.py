@@ -13,7 +13,7 @@ from mcee_eval.findings.attribution_estimates import CountryEffect, one_effect, 
 from mcee_eval.findings.attribution_panel import Panel, first_day, quarter_number
 from mcee_eval.findings.attribution_pooled import mean_effect
 from mcee_eval.metrics.power import noncentral
-from mcee_eval.metrics.result import Estimate
+from mcee_eval.results import Estimate
 from mcee_eval.settings import Settings
 
 STEP = 4  # quarters

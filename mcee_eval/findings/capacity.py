@@ -27,9 +27,9 @@ from mcee_eval.judge.verdict import Reason, State, Verdict, decide
 from mcee_eval.metrics.before_after import PairedChange
 from mcee_eval.metrics.group_difference import GroupDifference
 from mcee_eval.metrics.proportion import share
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.metrics.share_bounds import ShareBounds, share_bounds
 from mcee_eval.metrics.toward_target import TowardTarget, toward_target
+from mcee_eval.results import Estimate
 from mcee_eval.settings import Settings
 
 PERCEIVED, NEEDS = "capacity_strengthened", "projects_match_stated_needs"

@@ -11,8 +11,8 @@ import pandas as pd
 from mcee_eval.errors import Refused
 from mcee_eval.metrics.before_after import PairedChange, RateRatio, paired_change, rate_ratio
 from mcee_eval.metrics.group_difference import GroupDifference, group_difference
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.metrics.toward_target import TowardTarget
+from mcee_eval.results import Estimate
 
 INFRASTRUCTURE, POLICY = "infrastructure_or_technology", "policy_or_training"
 MONTHS = 12

@@ -8,7 +8,7 @@ import pandas as pd
 
 from mcee_eval.datasets import Dataset
 from mcee_eval.errors import BadTable, Problem
-from mcee_eval.metrics.result import Estimate
+from mcee_eval.results import Estimate
 
 #: tables of published figures; the other sources are tables transcribed from the report
 PUBLISHED = ("claims_by_year_vintage", "mode_of_entry", "removals")

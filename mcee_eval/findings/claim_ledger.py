@@ -12,7 +12,7 @@ import pandas as pd
 from mcee_eval.datasets import Dataset
 from mcee_eval.findings.claim_figures import figures
 from mcee_eval.metrics.recompute import bounds, recompute
-from mcee_eval.metrics.result import Estimate
+from mcee_eval.results import Estimate
 from mcee_eval.settings import Settings
 
 SLACK = 1e-9  # two floats nearer than this are one number

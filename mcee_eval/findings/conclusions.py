@@ -16,7 +16,7 @@ from mcee_eval.findings.from_records import Conclusions
 from mcee_eval.findings.methods_quality import Methods, methods_quality
 from mcee_eval.findings.strength import Strength, strength
 from mcee_eval.judge.verdict import Reason, State, Verdict, decide
-from mcee_eval.metrics.result import Estimate
+from mcee_eval.results import Estimate
 from mcee_eval.settings import Settings
 
 FINDINGS = ("1", "2", "3", "4", "5", "6", "7")  # of the report

@@ -15,9 +15,9 @@ from mcee_eval.judge.verdict import Reason, State, Verdict, decide
 from mcee_eval.metrics.before_after import RateRatio, dispersion, rate_ratio
 from mcee_eval.metrics.cumulative_incidence import CumulativeIncidence, cumulative_incidence
 from mcee_eval.metrics.request_chains import ISSUED, request_chains
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.metrics.time_to_issue import IssuanceByPeriod, issuance_by_period
 from mcee_eval.metrics.trend_breaks import TrendBreaks, trend_breaks
+from mcee_eval.results import Estimate
 from mcee_eval.settings import Settings
 
 HORIZONS = (90, 180, 365)

@@ -13,9 +13,9 @@ from mcee_eval.findings.cooperation_data import CooperationData
 from mcee_eval.metrics.power import minimum_effect
 from mcee_eval.metrics.request_chains import ISSUED, request_chains
 from mcee_eval.metrics.restricted_mean import RestrictedMean, restricted_mean
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.metrics.segmented import Segmented, segmented
 from mcee_eval.metrics.stages import Stages, stages
+from mcee_eval.results import Estimate
 from mcee_eval.settings import Settings
 
 TAU = 365  # days of the mean wait; fixed before looking at any data

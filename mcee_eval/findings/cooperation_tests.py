@@ -15,8 +15,8 @@ from mcee_eval.metrics.calendar_rows import calendar_rows
 from mcee_eval.metrics.cox import cox
 from mcee_eval.metrics.cumulative_incidence import cumulative_incidence
 from mcee_eval.metrics.request_chains import ISSUED, request_chains
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.metrics.survival import kaplan_meier, log_rank
+from mcee_eval.results import Estimate
 from mcee_eval.settings import Settings
 
 SIDES = ("after", "before")

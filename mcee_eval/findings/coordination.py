@@ -15,9 +15,9 @@ from mcee_eval.metrics.attendance import Attendance, attendance
 from mcee_eval.metrics.before_after import rate_ratio
 from mcee_eval.metrics.cadence import Cadence, cadence
 from mcee_eval.metrics.coverage_audit import CoverageAudit, coverage_audit
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.metrics.role_agreement import RoleAgreement, role_agreement
 from mcee_eval.metrics.share_bounds import ShareBounds, share_bounds
+from mcee_eval.results import Estimate
 from mcee_eval.settings import Settings
 
 DEPARTMENTS = ("IRCC", "CBSA", "GAC", "PS")

@@ -10,7 +10,7 @@ from mcee_eval.findings.conclusions_data import Series
 from mcee_eval.findings.evaluability_needs import NEEDS, Needed
 from mcee_eval.findings.from_records import Conclusions
 from mcee_eval.metrics.planned_effect import smallest_difference, smallest_ratio
-from mcee_eval.metrics.result import Estimate
+from mcee_eval.results import Estimate
 
 AHEAD = (4, 8, 12)  # quarters after which the smallest effect is asked for
 SHARE = 0.5  # the declared share to which a share of records is held

@@ -13,8 +13,8 @@ from mcee_eval.findings.need_perceived import judge_perceived
 from mcee_eval.judge.verdict import Reason, State, Verdict, decide
 from mcee_eval.metrics.growth import growth
 from mcee_eval.metrics.proportion import share
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.metrics.trend_breaks import TrendBreaks, trend_breaks
+from mcee_eval.results import Estimate
 from mcee_eval.settings import Settings
 
 

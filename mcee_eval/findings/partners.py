@@ -14,8 +14,8 @@ from mcee_eval.judge.verdict import Reason, State, Verdict, decide
 from mcee_eval.metrics.approval_time import TOTAL, ApprovalTime, approval_time
 from mcee_eval.metrics.delivery_time import DeliveryTime, delivery_time
 from mcee_eval.metrics.reporting_load import ReportingLoad, reporting_load
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.metrics.share_bounds import ShareBounds, share_bounds
+from mcee_eval.results import Estimate
 from mcee_eval.settings import Settings
 
 EFFECTIVE, HEAVY, LONG = "partners_effective", "reporting_too_heavy", "approval_too_long"

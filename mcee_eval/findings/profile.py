@@ -13,7 +13,7 @@ from mcee_eval.findings.profile_data import ProfileData
 from mcee_eval.judge.verdict import Reason, Verdict, decide
 from mcee_eval.metrics.funds import funds, project_years
 from mcee_eval.metrics.multi_response import MultiResponse, multi_response
-from mcee_eval.metrics.result import Estimate
+from mcee_eval.results import Estimate
 from mcee_eval.settings import Settings
 
 LAST_YEAR = "2024-25"  # ends on 31 March 2025, the day the envelope ended

@@ -14,8 +14,8 @@ from mcee_eval.findings.targeting_data import THEME, TargetingData
 from mcee_eval.findings.testimony import Theme
 from mcee_eval.judge.verdict import Reason, State, Verdict, decide
 from mcee_eval.metrics.funds import funds, project_years
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.metrics.three_indicators import three_indicators
+from mcee_eval.results import Estimate
 from mcee_eval.settings import Settings
 
 TYPES = ("targeted", "preventive")

@@ -10,7 +10,7 @@ import pandas as pd
 from mcee_eval.errors import BadTable, Problem
 from mcee_eval.metrics.proportion import share
 from mcee_eval.metrics.quantifiers import quantifier
-from mcee_eval.metrics.result import Estimate
+from mcee_eval.results import Estimate
 
 #: groups of interviewees as the report speaks of them
 EVERYONE = ("IRCC", "CBSA", "GAC", "PS", "implementing_partner", "foreign_partner")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.response_rates import share_of
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 LEAST = 2  # pairs below which not even a percentage is given
 

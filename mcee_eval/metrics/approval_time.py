@@ -8,8 +8,8 @@ import pandas as pd
 
 from mcee_eval.errors import BadTable, Problem
 from mcee_eval.metrics import checks
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
 from mcee_eval.metrics.survival import kaplan_meier
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 TOTAL = "total"
 

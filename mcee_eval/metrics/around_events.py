@@ -8,7 +8,7 @@ import pandas as pd
 
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.before_after import RateRatio, rate_ratio
-from mcee_eval.metrics.result import Numbers, Result
+from mcee_eval.results import Numbers, Result
 
 #: why an event is not used, in the order in which they are looked at
 DROPPED = ("no_outcomes", "outside_records", "in_excluded_time", "too_close")

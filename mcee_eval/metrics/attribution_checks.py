@@ -14,7 +14,7 @@ from mcee_eval.metrics.attribution_result import Attribution, estimate
 from mcee_eval.metrics.donor_effects import effects, without_each
 from mcee_eval.metrics.donor_panel import MIN_DONORS, fewest_before
 from mcee_eval.metrics.placebo import placebo_test, scale_by_volume
-from mcee_eval.metrics.result import Result
+from mcee_eval.results import Result
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from mcee_eval.metrics.checks import Floats
 from mcee_eval.metrics.donor_effects import Effects, effects, every_role, only_treated
 from mcee_eval.metrics.donor_panel import DonorPanel
 from mcee_eval.metrics.placebo import PlaceboTest, periods_averaged, placebo_test
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from mcee_eval.errors import NoEvents, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.brent_root import EPSILON, R_TOLERANCE, brent_root
 from mcee_eval.metrics.checks import Floats
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 OVERDISPERSED = 1.5  # Pearson χ²/df above which Poisson intervals are too short to be used as they are
 MOST_PAIRS = 40  # sign patterns are enumerated in two halves of 2^20 sums

@@ -15,8 +15,8 @@ from mcee_eval.errors import ConstantSeries, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.bai_perron import fit_segment, is_perfect, rss_of_starts
 from mcee_eval.metrics.hansen1997 import MAX_PARAMETERS, hansen_p
-from mcee_eval.metrics.result import Numbers, Result, plain
 from mcee_eval.metrics.trend_breaks import series
+from mcee_eval.results import Numbers, Result, plain
 
 Floats = NDArray[np.float64]
 

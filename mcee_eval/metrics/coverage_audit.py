@@ -9,8 +9,8 @@ import pandas as pd
 
 from mcee_eval.errors import BadTable, Problem
 from mcee_eval.metrics import checks
-from mcee_eval.metrics.result import Numbers, Result
 from mcee_eval.metrics.share_bounds import share_bounds
+from mcee_eval.results import Numbers, Result
 
 #: from the best to the worst; the last asks nothing of anybody
 STATES = ("reported", "partial", "defined_no_data", "not_defined", "not_applicable")

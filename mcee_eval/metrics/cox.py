@@ -14,7 +14,7 @@ from scipy.stats import norm
 from mcee_eval.errors import BadParameter, BadTable, ConstantSeries, NoEvents, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.durations import grouped
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 Floats = NDArray[np.float64]
 _LEVEL = 0.95

@@ -15,7 +15,7 @@ from scipy.stats import norm
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.durations import read_durations, read_times, risk_table, step
 from mcee_eval.metrics.gray import gray_test
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -14,7 +14,7 @@ from mcee_eval.errors import NoEvents, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.cumulative_incidence import cumulative_incidence
 from mcee_eval.metrics.proportion import share
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 
 @dataclass(frozen=True, kw_only=True)

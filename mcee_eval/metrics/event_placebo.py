@@ -9,7 +9,7 @@ import pandas as pd
 
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.around_events import AroundEvents
-from mcee_eval.metrics.result import Estimate, Numbers, Result
+from mcee_eval.results import Estimate, Numbers, Result
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from scipy.special import stdtr, stdtrit
 
 from mcee_eval.errors import Problem
 from mcee_eval.metrics import checks
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 MOST_SPLITS = 200_000  # ways to share the things out between the kinds that are enumerated
 

@@ -14,7 +14,7 @@ from mcee_eval.metrics import checks
 from mcee_eval.metrics.checks import SHOWN, Floats
 from mcee_eval.metrics.donor_panel import Grid, name, read_grid
 from mcee_eval.metrics.group_time_aggregation import Aggregate, Cells, aggregate
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 CONTROLS = ("never", "notyet")
 BASES = ("varying", "universal")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mcee_eval.errors import Problem, ZeroExposure
-from mcee_eval.metrics.result import Estimate
+from mcee_eval.results import Estimate
 
 
 def growth(start: Estimate, end: Estimate) -> Estimate:

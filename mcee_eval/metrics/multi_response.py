@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mcee_eval.errors import BadTable, Problem
-from mcee_eval.metrics.result import Numbers, Result
+from mcee_eval.results import Numbers, Result
 
 
 @dataclass(frozen=True, kw_only=True)

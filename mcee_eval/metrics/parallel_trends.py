@@ -15,7 +15,7 @@ from mcee_eval.metrics import checks
 from mcee_eval.metrics.attribution_result import Attribution
 from mcee_eval.metrics.checks import Floats
 from mcee_eval.metrics.group_time import GroupTime
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 SHOWN_M = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 MOST = 1e6  # no step was seen before the start

@@ -11,7 +11,7 @@ from mcee_eval.errors import Problem, TooFewPeriods
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.before_after import OVERDISPERSED, dispersion
 from mcee_eval.metrics.power import power_poisson
-from mcee_eval.metrics.result import Estimate
+from mcee_eval.results import Estimate
 
 MOST = 10.0  # a ratio beyond which one is not looked for
 

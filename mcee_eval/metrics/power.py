@@ -14,8 +14,8 @@ from mcee_eval.errors import NoEvents, Problem, TooFewPeriods
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.ar1_reml import ar1_reml, ar1_series
 from mcee_eval.metrics.before_after import OVERDISPERSED, dispersion
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.metrics.segmented import Segmented
+from mcee_eval.results import Estimate
 
 REPLICATIONS = 4_000  # Monte-Carlo error of a power of 0.8: 0.006
 NORMAL = 1.96

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from scipy.stats import beta
 
-from mcee_eval.metrics.result import Estimate
+from mcee_eval.results import Estimate
 
 
 def share(top: float, base: float, level: float = 0.95) -> Estimate | None:

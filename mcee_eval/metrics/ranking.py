@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from mcee_eval.errors import BadParameter, NotFinite, Problem
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 Floats = NDArray[np.float64]
 SCALES = ("rank", "minmax", "zscore")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from mcee_eval.contracts.near import did_you_mean
 from mcee_eval.errors import BadParameter, NotFinite, Problem, ZeroExposure
 from mcee_eval.metrics import growth as growths
-from mcee_eval.metrics.result import Estimate
+from mcee_eval.results import Estimate
 
 Inputs = Mapping[str, Sequence[Estimate]]
 Bounds = tuple[float, float]

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.special import gammaincinv
 
 from mcee_eval.metrics import checks
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 REPORTS = {"report": "planned", "ad_hoc_report": "ad_hoc"}
 DAYS_A_YEAR = 365.25

@@ -10,7 +10,7 @@ from scipy.special import betaincinv
 
 from mcee_eval.errors import BadTable, Problem
 from mcee_eval.metrics import checks
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 EVERY = "all"
 

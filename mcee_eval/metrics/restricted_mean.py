@@ -14,7 +14,7 @@ from scipy.stats import norm
 from mcee_eval.errors import NoEvents, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.durations import need_groups, read_durations, risk_table
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 Floats = NDArray[np.float64]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mcee_eval.metrics import checks
-from mcee_eval.metrics.result import Numbers, Result
 from mcee_eval.metrics.share_bounds import ShareBounds, share_bounds
+from mcee_eval.results import Numbers, Result
 
 KINDS = ("planned_and_named", "planned_only", "named_only", "not_asked", "neither")
 

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.special import gammaln
 
 from mcee_eval.metrics import checks
-from mcee_eval.metrics.result import Numbers, Result, plain
+from mcee_eval.results import Numbers, Result, plain
 
 
 @dataclass(frozen=True, kw_only=True)

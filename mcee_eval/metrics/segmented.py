@@ -13,8 +13,8 @@ from mcee_eval.errors import BadTable, NoEvents, Problem
 from mcee_eval.metrics import checks, segmented_fits
 from mcee_eval.metrics.checks import Floats
 from mcee_eval.metrics.newey_west import default_lags
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
 from mcee_eval.metrics.segmented_design import Design, Window, build
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 MIN_PERIODS = 8  # a side, below which nothing is estimated
 MIN_FOR_SLOPE = 12  # a side, below which no slope is

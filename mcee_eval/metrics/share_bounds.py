@@ -9,7 +9,7 @@ import pandas as pd
 
 from mcee_eval.errors import Problem
 from mcee_eval.metrics import checks
-from mcee_eval.metrics.result import Numbers, Result
+from mcee_eval.results import Numbers, Result
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from mcee_eval.metrics.checks import Floats
 from mcee_eval.metrics.donor_effects import ESTIMATORS, Roles, effects
 from mcee_eval.metrics.donor_panel import MIN_DONORS, DonorPanel, Grid, fewest_before, name, read_grid, split
 from mcee_eval.metrics.placebo import rank_p, rank_radius
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 Sets = NDArray[np.intp]
 

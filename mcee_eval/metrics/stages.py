@@ -12,7 +12,7 @@ from scipy.stats import t as student
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.cumulative_incidence import cumulative_incidence
 from mcee_eval.metrics.request_chains import ISSUED, Chains, request_chains
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 EXPIRED, REMOVED = 1, 2
 LEGS = ("request_to_reply", "reply_to_interview", "interview_to_end", "reply_to_end", "issue_to_expiry")

@@ -11,7 +11,7 @@ import pandas as pd
 from mcee_eval.errors import BadTable, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.checks import Floats
-from mcee_eval.metrics.result import Numbers, Result, plain
+from mcee_eval.results import Numbers, Result, plain
 
 ROUNDING = 1e-9  # of the stock: sums of decimals
 

@@ -15,7 +15,7 @@ from scipy.stats import chi2, norm
 
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.durations import grouped, need_groups, read_durations, read_times, risk_table, step
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 Floats = NDArray[np.float64]
 Transform = Literal["log", "loglog"]

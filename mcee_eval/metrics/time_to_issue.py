@@ -15,7 +15,7 @@ from mcee_eval.errors import NoEvents, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.cumulative_incidence import aalen_johansen, at_times
 from mcee_eval.metrics.request_chains import ISSUED, request_chains
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 KINDS = ("month", "quarter", "fiscal_year", "year")
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from mcee_eval.errors import BadTable, Problem
 from mcee_eval.metrics import checks
-from mcee_eval.metrics.result import Numbers, Result, plain
+from mcee_eval.results import Numbers, Result, plain
 
 #: what may be said of an indicator, in the order in which a table lists them
 STATES = ("reached", "towards", "unmoved", "away", "no_baseline", "no_result")

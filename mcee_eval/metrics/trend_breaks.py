@@ -16,7 +16,7 @@ from mcee_eval.metrics import checks
 from mcee_eval.metrics.bai_perron import best_partitions, bic
 from mcee_eval.metrics.break_dates import Errors, Segment, date_interval, segment
 from mcee_eval.metrics.period_labels import starts
-from mcee_eval.metrics.result import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result, plain
 
 MIN_POINTS = 30  # below it a break date is a guess
 

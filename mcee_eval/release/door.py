@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.model import estimate_cell, model_table, proportion_cell, public_estimate, rate_cell
 from mcee_eval.release.protected import Protected, _sealed, already_public, growth, protect, ratio
+from mcee_eval.results import Estimate
 
 
 @dataclass(frozen=True)

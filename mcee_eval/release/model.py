@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.protected import Protected, _sealed
 from mcee_eval.release.rule import DENOMINATOR, DURATIONS, SMALL, round_half_up, whole_percent
+from mcee_eval.results import Estimate
 
 
 def estimate_cell(estimate: Estimate | None, *, least: int = DURATIONS) -> Cell:

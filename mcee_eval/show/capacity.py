@@ -11,10 +11,10 @@ import pandas as pd
 from mcee_eval.findings.capacity import Capacity
 from mcee_eval.findings.capacity_results import INFRASTRUCTURE, POLICY, as_change, pooled
 from mcee_eval.judge.verdict import Verdict
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.metrics.toward_target import STATES
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.model import estimate_cell
+from mcee_eval.results import Estimate
 from mcee_eval.show import capacity_said, capacity_time, plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit

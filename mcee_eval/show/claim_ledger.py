@@ -11,9 +11,9 @@ from mcee_eval.contracts.tables.claims import FORMULAS, UNTESTED
 from mcee_eval.findings.claim_ledger import ClaimVerdict, Entry, Ledger
 from mcee_eval.findings.need_data import REPORT_VINTAGE
 from mcee_eval.metrics.recompute import bounds
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.release.cell import Cell
 from mcee_eval.release.door import Door
+from mcee_eval.results import Estimate
 from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source

@@ -8,8 +8,8 @@ import pandas as pd
 
 from mcee_eval.findings.conclusions import Whole
 from mcee_eval.findings.evaluability import AHEAD
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.release.cell import Cell, marked
+from mcee_eval.results import Estimate
 from mcee_eval.show.conclusions_words import Pair, both, joined, scope, short, things
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source

@@ -12,9 +12,9 @@ from mcee_eval.findings.attribution_found import Attributed, expected_series, si
 from mcee_eval.findings.attribution_panel import first_day, quarter_name
 from mcee_eval.findings.attribution_pooled import PooledEffect
 from mcee_eval.metrics.attribution import Attribution
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.rule import whole_percent
+from mcee_eval.results import Estimate
 from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit

@@ -14,9 +14,9 @@ from mcee_eval.findings.attribution_found import Attributed
 from mcee_eval.findings.attribution_panel import quarter_name
 from mcee_eval.findings.attribution_pooled import PooledEffect
 from mcee_eval.metrics.parallel_trends import Breakdown
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.release.cell import Cell
 from mcee_eval.release.rule import whole_percent
+from mcee_eval.results import Estimate
 from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.cooperation_attribution import coded, found, place, points_cell, ranges_by_row, silent, span

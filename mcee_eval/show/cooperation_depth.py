@@ -13,11 +13,11 @@ from matplotlib.axes import Axes
 
 from mcee_eval.findings import cooperation_depth as depth
 from mcee_eval.findings.cooperation import Cooperation
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.metrics.stages import LEGS
 from mcee_eval.release.cell import Cell
 from mcee_eval.release.protected import Protected
 from mcee_eval.release.rule import whole_percent
+from mcee_eval.results import Estimate
 from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit

@@ -8,8 +8,8 @@ import pandas as pd
 
 from mcee_eval.findings.cooperation import Cooperation
 from mcee_eval.findings.cooperation_tests import Tests, tests
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.release.cell import Cell, marked
+from mcee_eval.results import Estimate
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit
 from mcee_eval.show.passage import Passage

@@ -9,9 +9,9 @@ from typing import Any
 from mcee_eval.findings.attribution_rule import negligible_effect
 from mcee_eval.findings.cooperation import Cooperation
 from mcee_eval.judge.verdict import Reason, Verdict
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.rule import whole_percent
+from mcee_eval.results import Estimate
 from mcee_eval.show.context import Context
 from mcee_eval.show.cooperation_attribution import p_cell, points_cell
 

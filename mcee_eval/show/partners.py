@@ -17,9 +17,9 @@ from mcee_eval.findings.partners import JUDGED, NAMED, Partners
 from mcee_eval.judge.verdict import Verdict
 from mcee_eval.metrics.delivery_time import DeliveryTime
 from mcee_eval.metrics.durations import step
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.model import estimate_cell
+from mcee_eval.results import Estimate
 from mcee_eval.show import partners_process, plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit

@@ -12,9 +12,9 @@ import pandas as pd
 from mcee_eval.findings.partners import ACCEPTED, Partners
 from mcee_eval.metrics.approval_time import TOTAL
 from mcee_eval.metrics.reporting_load import PER_DOLLARS
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.model import estimate_cell
+from mcee_eval.results import Estimate
 from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit

@@ -14,11 +14,11 @@ import pandas as pd
 from mcee_eval.findings.targeting import Targeting, least_chosen
 from mcee_eval.findings.targeting_choice import Choice, Definition
 from mcee_eval.metrics.ranking import Ranking
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.country_types import withheld
 from mcee_eval.release.model import estimate_cell
 from mcee_eval.release.protected import growth, ratio
+from mcee_eval.results import Estimate
 from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit, Source

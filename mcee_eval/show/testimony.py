@@ -16,11 +16,11 @@ from typing import Any
 import pandas as pd
 
 from mcee_eval.findings.testimony import Theme, Themes
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.model import estimate_cell
 from mcee_eval.release.protected import Protected
 from mcee_eval.release.rule import SMALL
+from mcee_eval.results import Estimate
 from mcee_eval.show import plots
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Column, Exhibit

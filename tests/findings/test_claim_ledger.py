@@ -12,7 +12,7 @@ from mcee_eval.datasets import Dataset, dataset
 from mcee_eval.errors import BadTable
 from mcee_eval.findings import claim_figures
 from mcee_eval.findings.claim_ledger import ClaimVerdict, Entry, Ledger, ledger, ledger_measures, verdict
-from mcee_eval.metrics.result import Estimate
+from mcee_eval.results import Estimate
 from mcee_eval.settings import settings
 
 V = ClaimVerdict

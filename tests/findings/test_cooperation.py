@@ -13,7 +13,7 @@ from mcee_eval.findings.cooperation import Cooperation, judge, measure
 from mcee_eval.findings.cooperation_data import CooperationData, cooperation_data
 from mcee_eval.judge.verdict import State
 from mcee_eval.metrics.before_after import RateRatio, rate_ratio
-from mcee_eval.metrics.result import Estimate
+from mcee_eval.results import Estimate
 from mcee_eval.settings import settings
 from mcee_eval.synthetic.programme import simulate
 from mcee_eval.synthetic.write import write

@@ -12,7 +12,7 @@ from mcee_eval.findings.need import Need, count, judge, measure, share
 from mcee_eval.findings.need_data import REPORT_VINTAGE, NeedData, impeded_by_quarter, need_data
 from mcee_eval.judge.verdict import State
 from mcee_eval.metrics.growth import growth
-from mcee_eval.metrics.result import Estimate
+from mcee_eval.results import Estimate
 from mcee_eval.settings import settings
 
 SETTINGS = settings()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mcee_eval.contracts.tables.claims import FORMULAS
 from mcee_eval.errors import BadParameter, NotFinite, ZeroExposure
 from mcee_eval.metrics.recompute import OPERATIONS, recompute
-from mcee_eval.metrics.result import Estimate
+from mcee_eval.results import Estimate
 
 
 def exact(*values: float) -> list[Estimate]:

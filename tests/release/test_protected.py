@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcee_eval.errors import ReleaseRefused
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.door import Door
 from mcee_eval.release.protected import Protected, already_public, growth, protect, ratio, strictest
+from mcee_eval.results import Estimate
 from mcee_eval.show.exhibit import Column, Source, exhibit
 from mcee_eval.words.say import Words
 

@@ -17,8 +17,8 @@ from french_spaces import spaced
 
 from mcee_eval.datasets import dataset
 from mcee_eval.findings.claim_ledger import ClaimVerdict, Ledger, ledger_measures
-from mcee_eval.metrics.result import Estimate
 from mcee_eval.release.door import Door
+from mcee_eval.results import Estimate
 from mcee_eval.settings import settings
 from mcee_eval.show.claim_ledger import SHOWN, printed, recomputed
 from mcee_eval.show.context import Context
