@@ -25,9 +25,9 @@ WORDS = {lang: Words(lang) for lang in ("en", "fr")}
 def test_it_cannot_be_made_by_hand():
     cells = {"claims": (Cell(3.0), Cell(6.0), Cell(103.0))}
     made = (FRAME[["year"]], cells, {"claims": "claims"}, "persons", "protected")
-    with pytest.raises(ReleaseRefused, match="only disclosure"):
+    with pytest.raises(ReleaseRefused, match="only the release"):
         Protected(*made)
-    with pytest.raises(ReleaseRefused, match="only disclosure"):
+    with pytest.raises(ReleaseRefused, match="only the release"):
         Protected(*made, object())
 
 
