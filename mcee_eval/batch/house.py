@@ -18,6 +18,7 @@ class House:
 
     findings : those whose notebook is there. dataset, names : the data sets. notebook : of a finding, by its id.
     folder : of a data set, by its name. work : done in the workers. index : (outputs, audience=) → path of the index.
+    aside : (outputs, audience) → what was set aside, as lines to tell.
     """
 
     findings: Sequence[FindingLike]
@@ -27,11 +28,13 @@ class House:
     folder: Callable[[str], Path]
     work: Work
     index: Callable[..., Path]
+    aside: Callable[[Path, str], Sequence[str]] = lambda out, audience: ()
 
 
 def shipped_house() -> House:
     """The project's own findings, data sets and pages."""
     from mcee_eval.datasets import dataset, names
+    from mcee_eval.publish.aside import set_aside
     from mcee_eval.settings import settings
 
     def notebook(finding: str) -> Path:
@@ -53,4 +56,5 @@ def shipped_house() -> House:
         folder=lambda name: dataset(name).folder,
         work=execute,
         index=index,
+        aside=set_aside,
     )

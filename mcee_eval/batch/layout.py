@@ -34,6 +34,11 @@ class Layout:
         """What happened."""
         return self.work / "journal.jsonl"
 
+    @property
+    def aside(self) -> Path:
+        """What lay here and is not of this version."""
+        return self.work / "aside"
+
     def status(self, audience: str) -> Path:
         """What the index may know of the runs."""
         return self.work / audience / "status.json"

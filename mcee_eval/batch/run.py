@@ -104,8 +104,9 @@ def run(
     try:
         with lock(layout.lock):
             shutil.rmtree(layout.temporary, ignore_errors=True)
+            relics = [*journal.set_aside(layout.aside), *house.aside(layout.out, selection.audience)]
             due = _due(parts, journal.last(), layout, selection, manner, reads)
-            _say(stream, [*notices(), *_told(planned, due, manner)])
+            _say(stream, [*notices(), *relics, *_told(planned, due, manner)])
             tasks = [_task(one, house, layout, selection) for one in planned if one in due]
             teller = Teller(journal, layout, parts)
             with _ended_by_signals():

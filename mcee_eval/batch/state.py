@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from mcee_eval.batch.plan import Run
 
 DONE, FAILED = "done", "failed"
+_RUN = re.compile(r"(public|internal)/[^/]+/f\d\.[^/]+")
 
 
 class Journal:
@@ -36,21 +39,48 @@ class Journal:
 
     def last(self) -> dict[str, dict[str, Any]]:
         """What held last for each run, by its name."""
-        held: dict[str, dict[str, Any]] = {}
-        if not self.path.is_file():
-            return held
-        for line in self.path.read_bytes().split(b"\n"):
+        return {event["run"]: event for event, _ in self._lines() if _known(event)}
+
+    def set_aside(self, aside: Path) -> list[str]:
+        """Move what is no journal of this version to the folder ``aside``; what to tell of it."""
+        strange = [line for event, line in self._lines() if event is not None and not _known(event)]
+        if not strange and (self.path.is_file() or not self.path.exists()):
+            return []
+        kept = b"".join(line + b"\n" for event, line in self._lines() if _known(event))
+        aside.mkdir(parents=True, exist_ok=True)
+        place = aside / self.path.name
+        if place.is_dir():
+            shutil.rmtree(place)
+        os.replace(self.path, place)
+        if kept:
+            write_whole(self.path, kept)
+        return [f"set aside in {aside}: {self.path.name} ({len(strange) or 'all'} lines of another form)"]
+
+    def _lines(self) -> Iterator[tuple[Any, bytes]]:
+        """Each line as an event, None where it is empty or cut by a kill, and as it stands."""
+        for line in self.path.read_bytes().split(b"\n") if self.path.is_file() else ():
             try:
-                event = json.loads(line)
-                held[event["run"]] = event
-            except (ValueError, KeyError, TypeError):
-                continue  # empty, or cut by a kill
-        return held
+                yield json.loads(line), line
+            except ValueError:
+                yield None, line
 
     def _ends_whole(self) -> bool:
         with self.path.open("rb") as file:
             file.seek(-1, os.SEEK_END)
             return file.read(1) == b"\n"
+
+
+def _known(event: Any) -> bool:
+    """Is this an event of this version's journal?"""
+    return (
+        isinstance(event, dict)
+        and isinstance(event.get("run"), str)
+        and _RUN.fullmatch(event["run"]) is not None
+        and isinstance(event.get("state"), str)
+        and isinstance(event.get("parts", {}), dict)
+        and isinstance(files := event.get("files", []), list)
+        and all(isinstance(name, str) for name in files)
+    )
 
 
 def statuses(held: Mapping[str, Mapping[str, Any]], audience: str) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from mcee_eval.errors import BadTable, Problem
-from mcee_eval.record import validate
+from mcee_eval.record import SCHEMA, validate
 from mcee_eval.words.formats import LANGS
 
 _CODE = re.compile(r"E\d{2,3}")
 _PLACE = re.compile(r"[A-Za-z0-9_-]+")
+_PAGE = re.compile(r"[A-Za-z0-9_-]+/f[0-8]\.[A-Z0-9]{3}\.(en|fr)\.html")
 Key = tuple[str, str, str]  # dataset, finding, country
 
 
@@ -50,7 +51,8 @@ def collect(outputs: Path, audience: str) -> Collected:
     failed = {k: c for k, c in _failed(work / "status.json").items() if k not in records}
     previous = _records(before, audience) if before.is_dir() else None
     site = outputs / audience / "site"
-    pages = frozenset(p.relative_to(site).as_posix() for p in site.glob("*/f[0-8].*.html"))
+    names = (p.relative_to(site).as_posix() for p in site.glob("*/f[0-8].*.html"))
+    pages = frozenset(name for name in names if _PAGE.fullmatch(name))  # an evaluator's copy beside them is no page
     return Collected(records, failed, previous, pages)
 
 
@@ -58,25 +60,35 @@ def _records(folder: Path, audience: str) -> dict[Key, dict[str, Any]]:
     found: dict[Key, dict[str, Any]] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob("*/records/*.json")):
-        where = f"{path.parent.parent.name}/{path.name}"
         try:
-            record = json.loads(path.read_bytes())
-            validate(record)
-        except ValueError as error:
-            problems.append(Problem(where, f"no JSON ({error})", "a record", "Run it again."))
-            continue
+            record = read_record(path, audience)
         except BadTable as error:
+            where = f"{path.parent.parent.name}/{path.name}"
             problems += [Problem(f"{where}, {p.where}", p.found, p.expected, p.try_this) for p in error.problems]
-            continue
-        expected = (path.parent.parent.name, *path.name.removesuffix(".json").split(".", 1))
-        key = (record["dataset"], record["finding"], record["country"])
-        if key != expected or record["audience"] != audience or not _PLACE.fullmatch(key[0]):
-            problems.append(Problem(where, f"a record of {record['audience']}/{'/'.join(key)}", "its own place"))
         else:
-            found[key] = record
+            found[record["dataset"], record["finding"], record["country"]] = record
     if problems:
         raise BadTable.of("records", problems)
     return found
+
+
+def read_record(path: Path, audience: str) -> dict[str, Any]:
+    """The record in a file; refuses what is none, breaks the schema, or is not in its own place."""
+    try:
+        record: dict[str, Any] = json.loads(path.read_bytes())
+    except ValueError as error:
+        told = Problem("record", f"no JSON ({error})", "a record", "Run it again.")
+        raise BadTable.of("record", [told]) from error
+    if isinstance(record, dict) and record.get("schema") != SCHEMA:
+        told = Problem("schema", repr(record.get("schema")), repr(SCHEMA), "Run it again.")
+        raise BadTable.of("record", [told])
+    validate(record)
+    key = (record["dataset"], record["finding"], record["country"])
+    expected = (path.parent.parent.name, *path.name.removesuffix(".json").split(".", 1))
+    if key != expected or record["audience"] != audience or not _PLACE.fullmatch(key[0]):
+        told = Problem("record", f"a record of {record['audience']}/{'/'.join(key)}", "its own place")
+        raise BadTable.of("record", [told])
+    return record
 
 
 def _failed(path: Path) -> dict[Key, str]:

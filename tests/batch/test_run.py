@@ -1,3 +1,4 @@
+import dataclasses
 import io
 import json
 import os
@@ -19,6 +20,7 @@ from mcee_eval.batch.plan import Run, Selection
 from mcee_eval.batch.run import Manner, Outcome, run
 from mcee_eval.batch.task import Failed
 from mcee_eval.errors import BadParameter, LockHeld, NotWritable, SomeRunsFailed
+from mcee_eval.publish.aside import set_aside
 
 SLEEPS = "import time; time.sleep(60)"
 
@@ -102,6 +104,27 @@ def test_what_is_up_to_date_is_not_done_again_and_a_change_is(tmp_path):
     assert stems(
         go(folder, out, codes=(), work=tiny_house.light, force=True, selection=Selection(findings=("1",))).done
     ) == ["f1.ALL"]
+
+
+def test_relics_of_another_version_stop_no_batch(tmp_path):
+    folder, out = tiny_house.build(tmp_path / "h"), tmp_path / "out"
+    records = out / "public/small/records"
+    records.mkdir(parents=True)
+    for name in ("f1.ALL", "f2.ALL"):
+        (records / f"{name}.json").write_text('{"schema": "mcee-record-0"}')
+    journal = out / "work/journal.jsonl"
+    journal.parent.mkdir()
+    journal.write_text('{"run": "f1", "state": 3}\n{"run": "public/small/f1.ALL", "state": "done", "parts": []}\n{"ru')
+    told = io.StringIO()
+    house = dataclasses.replace(tiny_house.house(folder, ()), aside=set_aside)
+    outcome = run(Selection(), out=out, manner=Manner(jobs=1, force=True), house=house, stream=told)
+    assert stems(outcome.done) == ["f1.ALL"]
+    assert "f1.ALL.json and 1 more (schema: 'mcee-record-0'" in told.getvalue()
+    assert "journal.jsonl (2 lines of another form)" in told.getvalue()
+    assert [p.name for p in records.iterdir()] == ["f1.ALL.json"]
+    again = run(Selection(), out=out, manner=Manner(jobs=1), house=house, stream=(told := io.StringIO()))
+    assert again.due == {}
+    assert "aside" not in told.getvalue()
 
 
 def test_one_language_gives_one_page_and_the_other_follows_it_once_it_is_there(tmp_path):
