@@ -25,7 +25,7 @@ test: $(READY) ## style, types, layers, tests, notebooks
 	$(BIN)/pytest -q -n $(or $(JOBS),2) --dist loadfile -p no:benchmark
 
 validate: $(READY) ## do the methods do what they claim? (simulations, some minutes)
-	$(BIN)/mcee-eval validate
+	$(BIN)/python -m benchmarks.validity
 
 benchmarks: $(READY) ## how fast is it?
 	$(BIN)/pytest benchmarks --benchmark-only

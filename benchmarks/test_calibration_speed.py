@@ -5,11 +5,10 @@ Run: python -m pytest benchmarks/test_calibration_speed.py.
 
 import pytest
 
-from mcee_eval.findings.attribution_checked import checked_effect
-from mcee_eval.findings.attribution_rule import attribution_state
+from benchmarks.validity.judged import attribution_state, checked_effect
+from benchmarks.validity.programmes import FUNDED, programmes
+from benchmarks.validity.verdicts import batched_evidence
 from mcee_eval.settings import settings
-from mcee_eval.validate.programmes import FUNDED, programmes
-from mcee_eval.validate.verdicts import batched_evidence
 
 
 @pytest.fixture(scope="module")

@@ -133,17 +133,6 @@ def simulate(
     typer.echo(write(make(scenario, seed=seed), out, name=out.resolve().name))
 
 
-_PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
-
-
-@app.command(context_settings=_PASSED_ON)
-def validate(context: typer.Context) -> None:
-    """Do the methods do what they claim? Simulations with known truth; some minutes."""
-    from mcee_eval.validate.report import main as report
-
-    raise typer.Exit(report(context.args) or 0)
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; what it refuses is told without a traceback. Returns the exit code."""
     from mcee_eval.errors import MceeError
@@ -155,8 +144,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except MceeError as refused:
         print(refused, file=sys.stderr)
         return refused.exit_code
-    except SystemExit as ended:  # a command with a parser of its own
-        return ended.code if isinstance(ended.code, int) else USAGE
     except Exception as error:
         show = getattr(error, "show", None)  # the parser's own: a usage error
         if show is None:

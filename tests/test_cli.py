@@ -180,14 +180,3 @@ def test_simulate_writes_a_programme_named_after_its_folder(capsys, tmp_path):
     assert told(capsys, "simulate", "--scenario", "nul", "--seed", "3", "--out", str(tmp_path / "x"))[0] == 12
     (tmp_path / "file").write_text("in the way")
     assert told(capsys, "simulate", "--scenario", "null", "--seed", "3", "--out", str(tmp_path / "file"))[0] == 22
-
-
-def test_validate_takes_the_options_of_its_own_parser(monkeypatch, capsys):
-    monkeypatch.setattr("mcee_eval.validate.report.sections", lambda *_, **__: [])
-    monkeypatch.setattr("mcee_eval.validate.report.write", lambda text, path: None)
-    code, printed, _ = told(capsys, "validate", "--quick", "--seed", "3", "--out", "there.md")
-    assert (code, printed) == (0, "there.md: 0 validations, 0 claim(s) not met\n")
-    code, printed, _ = told(capsys, "validate", "--help")
-    assert code == 0
-    assert "usage: mcee-eval validate [-h] [--quick]" in printed
-    assert told(capsys, "validate", "--nosuch")[0] == 2

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from benchmarks.validity.california import packs
+from benchmarks.validity.references import CASES, METHODS
 from mcee_eval.metrics.attribution import attribution
 from mcee_eval.metrics.group_time import group_time_effects
-from mcee_eval.validate.california import packs
-from mcee_eval.validate.references import CASES, METHODS
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from mcee_eval.validate.section import within_errors
-from mcee_eval.validate.selection import selection_effect
+from benchmarks.validity.section import within_errors
+from benchmarks.validity.selection import selection_effect
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mcee_eval.validate.coverage import segmented_coverage
+from benchmarks.validity.coverage import segmented_coverage
 
 COLUMNS = ["n", "rho", "estimator", "term", "coverage", "mc_error", "replications", "refused", "floor", "ok"]
 

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from benchmarks.validity.california import packs
 from mcee_eval.metrics.attribution import attribution
 from mcee_eval.metrics.group_time import group_time_effects
 from mcee_eval.metrics.segmented import segmented
-from mcee_eval.validate.california import packs
 
 Values = Mapping[str, Any]
 METHODS = ("synthetic DiD", "Callaway", "comparative ITS")  # how the methods of attribution begin or are named

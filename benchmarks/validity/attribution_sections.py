@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from mcee_eval.validate.placebo import ASKED_RHO, COVERAGE, DONORS, SIZE
-from mcee_eval.validate.section import MISSING, Section, met, rate, refused, with_error
-from mcee_eval.validate.selection import COUNTRIES, SPOILT
-from mcee_eval.validate.verdicts import MOST, STRICT
+from benchmarks.validity.placebo import ASKED_RHO, COVERAGE, DONORS, SIZE
+from benchmarks.validity.section import MISSING, Section, met, rate, refused, with_error
+from benchmarks.validity.selection import COUNTRIES, SPOILT
+from benchmarks.validity.verdicts import MOST, STRICT
 
 CHOSEN = {
     "at_random": "at random",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from mcee_eval.validate.panels import chunks, draw, monte_carlo_error, placebo_tests
+from benchmarks.validity.panels import chunks, draw, monte_carlo_error, placebo_tests
 
 ALPHA = 0.05
 DONORS = 20

@@ -4,14 +4,13 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from mcee_eval.cli import main as cli
+from benchmarks.validity import attribution_sections as sections
+from benchmarks.validity import report
+from benchmarks.validity.placebo import placebo_size
+from benchmarks.validity.references import transcribed
+from benchmarks.validity.section import MISSING, within_errors
+from benchmarks.validity.selection import selection_effect
 from mcee_eval.errors import NotWritable
-from mcee_eval.validate import attribution_sections as sections
-from mcee_eval.validate import report
-from mcee_eval.validate.placebo import placebo_size
-from mcee_eval.validate.references import transcribed
-from mcee_eval.validate.section import MISSING, within_errors
-from mcee_eval.validate.selection import selection_effect
 
 SMALL = {"coverage": 400, "bounds": 20, "issuance": 40, "placebo": 40, "selection": 40, "verdicts": 48}
 LABELS = {
@@ -133,17 +132,17 @@ def test_quick_by_the_command_line_leaves_the_full_document_alone(small, tmp_pat
     monkeypatch.setattr(report, "sections", lambda quick, **how: asked.update(how, quick=quick) or small)
     monkeypatch.setenv("MCEE_OUTPUTS", str(tmp_path))
     before = (root / "docs" / report.NAME).read_bytes()
-    assert cli(["validate", "--quick"]) == 0
+    assert report.main(["--quick"]) == 0
     assert asked == {"quick": True, "seed": report.SEED, "reference_files": report.beside()}
     assert "8 validations, 0 claim(s) not met" in capsys.readouterr().out
     text = (tmp_path / report.NAME).read_bytes()
-    assert b"`mcee-eval validate --quick`" in text
+    assert b"`python -m benchmarks.validity --quick`" in text
     assert b"\r" not in text
     assert (root / "docs" / report.NAME).read_bytes() == before
     missed = replace(small[0], failed=("a row: 0.5",))
     monkeypatch.setattr(report, "sections", lambda quick, **how: [missed, *small[1:]])
-    assert cli(["validate", "--quick", "--seed", "3", "--out", str(tmp_path / "again.md")]) == 1
-    assert "`mcee-eval validate --quick --seed 3`" in (tmp_path / "again.md").read_text("utf-8")
+    assert report.main(["--quick", "--seed", "3", "--out", str(tmp_path / "again.md")]) == 1
+    assert "`python -m benchmarks.validity --quick --seed 3`" in (tmp_path / "again.md").read_text("utf-8")
     assert "Coverage of the segmented default: a row: 0.5" in capsys.readouterr().out
 
 

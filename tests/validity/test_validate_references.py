@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from mcee_eval.validate import references as module
-from mcee_eval.validate.california import PACKS, packs
-from mcee_eval.validate.references import CASES, METHODS, references, transcribed
+from benchmarks.validity import references as module
+from benchmarks.validity.california import PACKS, packs
+from benchmarks.validity.references import CASES, METHODS, references, transcribed
 
 
 def test_the_transcribed_set_gives_the_published_synthetic_california(monkeypatch):

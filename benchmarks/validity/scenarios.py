@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from benchmarks.validity.judged import cooperation_data, judge, measure
 from mcee_eval.datasets import Dataset
-from mcee_eval.findings.cooperation import judge, measure
-from mcee_eval.findings.cooperation_data import cooperation_data
 from mcee_eval.judge.verdict import State
 from mcee_eval.settings import Settings
 from mcee_eval.synthetic.calendar import EXTRACTED_ON

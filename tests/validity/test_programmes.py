@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from mcee_eval.findings.attribution_panel import cohort_panel
+from benchmarks.validity.judged import cohort_panel
+from benchmarks.validity.programmes import DONORS, FASTER, FUNDED, REQUESTS, RHO, SPANS, programmes
 from mcee_eval.synthetic.calendar import EXTRACTED_ON
 from mcee_eval.synthetic.programme import simulate
-from mcee_eval.validate.programmes import DONORS, FASTER, FUNDED, REQUESTS, RHO, SPANS, programmes
 
 
 def of(faster, **how):

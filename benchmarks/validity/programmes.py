@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from mcee_eval.findings.attribution_panel import Panel, first_day, quarter_name
+from benchmarks.validity.judged import Panel, first_day, quarter_name
+from benchmarks.validity.panels import Floats
 from mcee_eval.metrics.ar1_reml import ar1_series
 from mcee_eval.synthetic.calendar import SELECTION_YEAR
 from mcee_eval.synthetic.clocks import PANDEMIC, SUMMER_AND_DECEMBER
@@ -30,7 +31,6 @@ from mcee_eval.synthetic.requests import (
     WITHDRAWN_A_YEAR,
 )
 from mcee_eval.synthetic.world import BAD_YEAR_SD, RECALCITRANT, TARGETED
-from mcee_eval.validate.panels import Floats
 
 FUNDED = "R01"
 HORIZON = 180  # days

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from mcee_eval.validate.panels import Floats, chunks, draw, monte_carlo_error, placebo_tests
-from mcee_eval.validate.placebo import ALPHA, ASKED_RHO, SIZE
+from benchmarks.validity.panels import Floats, chunks, draw, monte_carlo_error, placebo_tests
+from benchmarks.validity.placebo import ALPHA, ASKED_RHO, SIZE
 
 COUNTRIES = 21
 CHOSEN = {"at_random": 1, "worst_of_5": 5, "worst_of_21": 21, "fell_most_of_21": 21}  # of how many looked at

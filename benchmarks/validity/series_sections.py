@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from mcee_eval.validate.coverage import FLOORS
-from mcee_eval.validate.section import MISSING, Section, met, refused, with_error
+from benchmarks.validity.coverage import FLOORS
+from benchmarks.validity.section import MISSING, Section, met, refused, with_error
 
 
 def coverage_section(found: pd.DataFrame) -> Section:

@@ -9,17 +9,26 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcee_eval.findings.attribution_checked import BLOCK, compatible, dated_breaks, earlier_dates
-from mcee_eval.findings.attribution_estimates import CountryEffect, one_effect, power_at
-from mcee_eval.findings.attribution_rule import Evidence, attribution_state, negligible_effect
+from benchmarks.validity.judged import (
+    BLOCK,
+    CountryEffect,
+    Evidence,
+    attribution_state,
+    compatible,
+    dated_breaks,
+    earlier_dates,
+    negligible_effect,
+    one_effect,
+    power_at,
+)
+from benchmarks.validity.panels import Floats, monte_carlo_error, placebo_tests, read_tests, spent_by
+from benchmarks.validity.programmes import DONORS, FASTER, FUNDED, Programmes, programmes
 from mcee_eval.judge.verdict import Reason, State
 from mcee_eval.metrics.attribution import Attribution
 from mcee_eval.metrics.donor_effects import Effects, effects, every_role, without_each
 from mcee_eval.metrics.parallel_trends import of_attribution
 from mcee_eval.metrics.placebo import placebo_test
 from mcee_eval.settings import Settings, Threshold
-from mcee_eval.validate.panels import Floats, monte_carlo_error, placebo_tests, read_tests, spent_by
-from mcee_eval.validate.programmes import DONORS, FASTER, FUNDED, Programmes, programmes
 
 TRUTHS = {"null": 1.0, "effect": FASTER}  # speed of issuance in the funded country from its start
 WRONG = {"null": State.SUPPORTED, "effect": State.NOT_SUPPORTED}

@@ -8,20 +8,21 @@ from pathlib import Path
 
 import pandas as pd
 
+from benchmarks.validity import attribution_sections, series_sections
+from benchmarks.validity.coverage import segmented_coverage
+from benchmarks.validity.flows import issuance_under_censoring, stock_flow_bounds
+from benchmarks.validity.placebo import placebo_size
+from benchmarks.validity.programmes import DONORS
+from benchmarks.validity.references import references, transcribed
+from benchmarks.validity.scenarios import scenario_verdicts
+from benchmarks.validity.section import Section, within_errors
+from benchmarks.validity.selection import selection_effect
+from benchmarks.validity.verdicts import coverage, error_rates, held_back, unlike_donors, verdicts
 from mcee_eval.errors import NotWritable, Problem
-from mcee_eval.places import outputs, shipped
+from mcee_eval.places import outputs
 from mcee_eval.settings import settings
-from mcee_eval.validate import attribution_sections, series_sections
-from mcee_eval.validate.coverage import segmented_coverage
-from mcee_eval.validate.flows import issuance_under_censoring, stock_flow_bounds
-from mcee_eval.validate.placebo import placebo_size
-from mcee_eval.validate.programmes import DONORS
-from mcee_eval.validate.references import references, transcribed
-from mcee_eval.validate.scenarios import scenario_verdicts
-from mcee_eval.validate.section import Section, within_errors
-from mcee_eval.validate.selection import selection_effect
-from mcee_eval.validate.verdicts import coverage, error_rates, held_back, unlike_donors, verdicts
 
+ROOT = Path(__file__).resolve().parents[2]
 SEED = 20250531
 NAME = "validation.md"
 FULL = {"coverage": 10_000, "bounds": 2_000, "issuance": 400, "placebo": 2_000, "selection": 2_000, "verdicts": 2_000}
@@ -35,15 +36,15 @@ TEXT = (
 
 
 def main(argv: Sequence[str] = ()) -> int:
-    """``mcee-eval validate [--quick] [--seed N] [--references FOLDER] [--out PATH]``. 0, or 1: a claim is not met."""
-    parser = argparse.ArgumentParser(prog="mcee-eval validate", description="Simulations with known truth.")
+    """``[--quick] [--seed N] [--references FOLDER] [--out PATH]``. 0, or 1: a claim is not met."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.validity", description="Simulations with known truth.")
     parser.add_argument("--quick", action="store_true", help="fewer replications, under a minute; docs/ stays as it is")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--references", type=Path, default=beside(), help="folder of reference files (expected.json)")
     parser.add_argument("--out", type=Path, help=f"the file to write; default docs/{NAME}, or outputs/ with --quick")
     given = parser.parse_args(list(argv))
     found = sections(given.quick, seed=given.seed, reference_files=given.references)
-    path = given.out or _place(quick=given.quick)
+    path = given.out or (outputs() if given.quick else ROOT / "docs") / NAME
     write(markdown(found, quick=given.quick, seed=given.seed), path)
     failed = [f"{s.title}: {f}" for s in found for f in s.failed]
     print(f"{path}: {len(found)} validations, {len(failed)} claim(s) not met")
@@ -54,7 +55,7 @@ def main(argv: Sequence[str] = ()) -> int:
 
 def beside() -> Path | None:
     """The folder of reference files, where the project is developed beside one."""
-    folder = shipped("docs").parent.parent / "shared" / "benchmarks"
+    folder = ROOT.parent / "shared" / "benchmarks"
     return folder if (folder / "expected.json").is_file() else None
 
 
@@ -101,7 +102,9 @@ def _of_attribution(quick: bool, seed: int, reference_files: Path | None) -> lis
 
 def markdown(found: Sequence[Section], *, quick: bool, seed: int) -> str:
     """The document: same sections, same bytes."""
-    command = "mcee-eval validate" + (" --quick" if quick else "") + ("" if seed == SEED else f" --seed {seed}")
+    command = (
+        "python -m benchmarks.validity" + (" --quick" if quick else "") + ("" if seed == SEED else f" --seed {seed}")
+    )
     out = [
         "# Validation: do the methods do what they claim?",
         "",
@@ -127,12 +130,6 @@ def _rows(table: pd.DataFrame) -> list[str]:
     head = "| " + " | ".join(table.columns) + " |"
     rule = "| " + " | ".join("---" if c in TEXT or c.startswith("4") else "---:" for c in table.columns) + " |"
     return [head, rule, *["| " + " | ".join(map(str, row)) + " |" for row in table.itertuples(index=False, name=None)]]
-
-
-def _place(*, quick: bool) -> Path:
-    """docs/ in a checkout; outputs/ for a quick run, which must not replace the full one, and where docs/ is not."""
-    docs = shipped("docs")
-    return outputs() / NAME if quick or not docs.is_dir() else docs / NAME
 
 
 def write(text: str, path: Path) -> None:

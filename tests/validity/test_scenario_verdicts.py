@@ -1,11 +1,11 @@
 import pandas as pd
 import pytest
 
+from benchmarks.validity import scenarios
+from benchmarks.validity.scenarios import ALLOWED, scenario_verdicts
 from mcee_eval.judge.verdict import State
 from mcee_eval.settings import settings
 from mcee_eval.synthetic.scenarios import SCENARIOS
-from mcee_eval.validate import scenarios
-from mcee_eval.validate.scenarios import ALLOWED, scenario_verdicts
 
 SMALL = {"scenarios": ("report", "gaps"), "countries": ("R02",)}
 

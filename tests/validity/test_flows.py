@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from mcee_eval.validate.flows import issuance_under_censoring, stock_flow_bounds
+from benchmarks.validity.flows import issuance_under_censoring, stock_flow_bounds
 
 
 def test_bounds_hold_the_truth_always():

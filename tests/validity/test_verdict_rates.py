@@ -3,11 +3,9 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from mcee_eval.findings.attribution_checked import checked_effect
-from mcee_eval.findings.attribution_rule import attribution_state
-from mcee_eval.settings import settings
-from mcee_eval.validate.programmes import FASTER, FUNDED, programmes
-from mcee_eval.validate.verdicts import (
+from benchmarks.validity.judged import attribution_state, checked_effect
+from benchmarks.validity.programmes import FASTER, FUNDED, programmes
+from benchmarks.validity.verdicts import (
     DIMENSIONS,
     batched_evidence,
     coverage,
@@ -16,6 +14,7 @@ from mcee_eval.validate.verdicts import (
     unlike_donors,
     verdicts,
 )
+from mcee_eval.settings import settings
 
 DONORS = (19, 25)
 

@@ -2,10 +2,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mcee_eval.validate import placebo
-from mcee_eval.validate.panels import draw, monte_carlo_error
-from mcee_eval.validate.placebo import placebo_size
-from mcee_eval.validate.section import within_errors
+from benchmarks.validity import placebo
+from benchmarks.validity.panels import draw, monte_carlo_error
+from benchmarks.validity.placebo import placebo_size
+from benchmarks.validity.section import within_errors
 
 SMALL = {"replications": 300, "seed": 5, "shapes": ((12, 8),), "rho_values": (0.5,)}
 
