@@ -144,7 +144,7 @@ def verdict_section(rates: pd.DataFrame, held: pd.DataFrame, covered: pd.DataFra
         'by the rule of finding 4, by the function that the pages use. Asked in every row: false "attributable" at '
         f'most {MOST["null"]:g}, false "no attributable" at most {MOST["effect"]:g}. Where none was seen, the bound '
         "of a 95% confidence stands in parentheses. The programmes are drawn as quarterly cohorts by the model of the "
-        "synthetic programme (`mcee_eval/validate/programmes.py`): a pandemic and seasons common to all, a bad year "
+        "synthetic programme (`benchmarks/validity/programmes.py`): a pandemic and seasons common to all, a bad year "
         "that chose the country, passing noise of 10% in speed, a few slow countries and quick comparison countries. "
         "Whole synthetic programmes would take more than an hour and have one length, one ρ and one set of "
         "countries. Tests hold the light programmes to the whole ones, and the batched path to the public one. "
