@@ -41,6 +41,9 @@ def run(
     ] = None,
     lang: Annotated[Names, typer.Option(metavar="LANG …", help="en or fr. Default: both.")] = None,
     audience: Annotated[str, typer.Option(help="public or internal.")] = "public",
+    parameter: Annotated[
+        Names, typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A notebook's own parameter. Repeatable.")
+    ] = None,
     scenario: Annotated[str, typer.Option(help="Simulate this scenario first, and run on it.")] = "",
     seed: Annotated[int, typer.Option(help="Of the scenario.")] = 20250331,
     quick: Annotated[bool, typer.Option("--quick", help="ALL and the first two countries of each notebook.")] = False,
@@ -68,7 +71,7 @@ def run(
         quick=quick,
     )
     manner = Manner(jobs=jobs, engine=engine, timeout=timeout, force=force, dry_run=dry_run, why=why)
-    batch(selection, out=out, manner=manner).stop()
+    batch(selection, given=tuple(parameter or ()), out=out, manner=manner).stop()
 
 
 @app.command()

@@ -6,7 +6,7 @@ import difflib
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from importlib.metadata import version
@@ -21,6 +21,8 @@ from mcee_eval.datasets import dataset as open_dataset
 from mcee_eval.errors import BadParameter, MceeError, Problem
 from mcee_eval.judge.verdict import Verdict
 from mcee_eval.loaders.receipt import Receipt
+from mcee_eval.parameters import changed, here, open_notebook, toml_of
+from mcee_eval.places import shipped
 from mcee_eval.release.door import Door
 from mcee_eval.release.protected import strictest
 from mcee_eval.release.rule import round_half_up
@@ -37,9 +39,10 @@ LIBRARIES = ("mcee-eval", "numpy", "pandas", "scipy", "statsmodels", "lifelines"
 
 
 def check_parameters(
-    finding: str, *, country: str, lang: str, audience: str, dataset: str, start: str = "", end: str = ""
-) -> None:
-    """May a run with these parameters start? Refuses with every problem at once."""
+    finding: str, *, country: str, lang: str, audience: str, dataset: str, start: str = "", end: str = "",
+    own: Sequence[Problem] = (),
+) -> None:  # fmt: skip
+    """May a run with these parameters start? Refuses with every problem at once; own : of the notebook's own ones."""
     problems: list[Problem] = []
     given = {"country": country, "lang": lang, "audience": audience, "dataset": dataset, "start": start, "end": end}
     for name, value in given.items():
@@ -54,6 +57,7 @@ def check_parameters(
             problems.append(Problem(name, repr(given[name]), "a month such as 2019-02, or nothing"))
     if finding in known and dataset in names() and isinstance(country, str):
         problems += _country_problems(finding, country, audience, dataset)
+    problems += own
     if not problems and start and end and start >= end:
         problems.append(Problem("start, end", f"{start} to {end}", "a start before the end"))
     if problems:
@@ -107,6 +111,7 @@ class Study:
     shown: dict[str, Exhibit | Passage] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
     measures: Any = None
+    chosen: Mapping[str, Any] = field(default_factory=dict)  # parameters that are not as the shipped notebook has them
 
     def measure(self) -> Any:
         """The measures of this finding, from checked tables; kept for the exhibits and the verdict."""
@@ -178,7 +183,7 @@ class Study:
             "dataset": self.dataset,
             "audience": self.audience,
             "provenance": strictest([self.data.provenance, *(e["provenance"] for e in exhibits)]),
-            "parameters": {"start": self.start, "end": self.end, "thresholds": self._thresholds()},
+            "parameters": {"start": self.start, "end": self.end, "thresholds": self._thresholds(), **self._chosen()},
             "names": {self.country: [self.words[one].country(self.country) for one in LANGS]},
             "verdicts": [
                 {
@@ -222,6 +227,11 @@ class Study:
         """This finding's thresholds, so that a change of one shows in every record and is told as a setting."""
         own = self.settings.thresholds.items()
         return {name: t.value for name, t in sorted(own) if name.startswith(f"{self.finding}.")}
+
+    def _chosen(self) -> dict[str, Any]:
+        """Of protected data the public learns which parameters were chosen, not what: a value can name a country."""
+        hidden = self.audience == "public" and self.data.provenance == "protected"
+        return {"chosen": {n: None if hidden else v for n, v in self.chosen.items()}} if self.chosen else {}
 
     def _told_exactly(self, read: Receipt) -> bool:
         """A public record tells no hash and no exact number of rows of a protected table: they can give counts away."""
@@ -288,10 +298,17 @@ def study(
     audience : "public" goes through the rule, "internal" shows exact figures. dataset : a name, never a path.
     start, end : months of the evaluation window; empty takes the settings. Raises ``BadParameter`` with all problems.
     """
-    check_parameters(finding, country=country, lang=lang, audience=audience, dataset=dataset, start=start, end=end)
+    known = {f.id: f.notebook for f in settings().findings}
+    shipped_one = shipped("notebooks", f"{known.get(finding, finding)}.ipynb")
+    own, problems = here(toml_of(open_notebook(shipped_one), shipped_one))
+    check_parameters(
+        finding, country=country, lang=lang, audience=audience, dataset=dataset, start=start, end=end, own=problems
+    )
     data = open_dataset(dataset)
     chosen = settings()
     chosen = replace(chosen, start=start or chosen.start, end=end or chosen.end)
     words = {one: Words(one, data.names) for one in LANGS}
     release = Door(data.provenance, audience, data.name)
-    return Study(finding, country, lang, audience, dataset, start, end, data, chosen, words, release)
+    made = Study(finding, country, lang, audience, dataset, start, end, data, chosen, words, release)
+    made.chosen = changed(own, shipped_one)
+    return made

@@ -65,13 +65,14 @@ def test_run_passes_on_what_was_asked(monkeypatch):
 
     monkeypatch.setattr(batch, "run", keep)
     argv = "run --country R01 P02 --finding 4 --lang fr --audience internal --dataset a --quick"
-    argv += " --jobs 3 --timeout 5 --out o --why"
+    argv += " --jobs 3 --timeout 5 --out o --why -p min_segment=0.2 -p start=2019-02"
     assert cli.main(argv.split()) == 0
     chosen = seen["selection"]
     assert (chosen.countries, chosen.findings, chosen.langs) == (("R01", "P02"), ("4",), ("fr",))
     assert (chosen.audience, chosen.datasets, chosen.quick) == ("internal", ("a",), True)
     assert seen["manner"] == batch.Manner(jobs=3, timeout=5.0, why=True)
     assert (seen["out"], seen["stopped"]) == (Path("o"), True)
+    assert seen["given"] == ("min_segment=0.2", "start=2019-02")
 
 
 REFUSALS = [

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from mcee_eval import places
 from mcee_eval.batch.plan import Run
@@ -39,7 +40,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 NOT_SOURCES = {"__pycache__", "_shipped"}
 
 
-def rests_on(run: Run, *, notebook: Path, data: Path, parameters: Mapping[str, str]) -> dict[str, str]:
+def rests_on(run: Run, *, notebook: Path, data: Path, parameters: Mapping[str, Any]) -> dict[str, str]:
     """What does a run rest on? A hash by part: two runs with the same parts give the same bytes.
 
     notebook : its source. data : the folder of its data set. parameters : as they are injected.

@@ -20,6 +20,7 @@ from mcee_eval.batch.clean import forget_machine, refuse_addresses, the_record
 from mcee_eval.batch.layout import Layout
 from mcee_eval.batch.task import BROKE, UNFIT, Done, Failed, Task, parameters
 from mcee_eval.errors import BadParameter, BadTable, MceeError, NotWritable, Problem
+from mcee_eval.parameters import COMMON, cell_values, parameters_cell
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -94,6 +95,7 @@ def _kernel(task: Task, executed: Path) -> NotebookNode:
     """The notebook after its execution; papermill's own file stays in the temporary folder."""
     import papermill
 
+    os.environ["MCEE_NOTEBOOK"] = str(task.notebook)  # so that its TOML is found
     os.environ["MCEE_RECORDS"] = str(Layout(task.out).record(task.run).parent)  # for what concludes from records
     try:
         node: NotebookNode = papermill.execute_notebook(
@@ -179,17 +181,12 @@ def _render(node: NotebookNode, record: dict[str, Any], *, lang: str, base: str)
 def _check(task: Task) -> None:
     from mcee_eval.studies import check_parameters
 
-    check_parameters(task.run.finding, **parameters(task.run))
+    check_parameters(task.run.finding, **{n: v for n, v in parameters(task.run).items() if n in COMMON})
 
 
 def _refuse_undeclared(task: Task) -> None:
     """papermill only warns of a parameter that the notebook does not know."""
-    import ast
-
-    cells = json.loads(task.notebook.read_text("utf-8"))["cells"]
-    sources = ["".join(c["source"]) for c in cells if "parameters" in c["metadata"].get("tags", ())]
-    nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
-    known = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    known = cell_values(parameters_cell(task.notebook))
     unknown = [name for name in parameters(task.run) if name not in known]
     if unknown:
         wanted = f"a cell tagged parameters with {', '.join(parameters(task.run))}"

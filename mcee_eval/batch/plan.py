@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from mcee_eval.errors import BadParameter, Problem
 
@@ -80,6 +80,7 @@ class Run:
     dataset: str
     country: str
     audience: str
+    chosen: tuple[tuple[str, Any], ...] = ()  # parameters that are not as usual, by name
 
     @property
     def stem(self) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from mcee_eval import places
+from mcee_eval.batch.chosen import choose
 from mcee_eval.batch.due import of_files, of_folder, rests_on, why
 from mcee_eval.batch.execute import not_writable
 from mcee_eval.batch.house import House, shipped_house
@@ -77,6 +78,7 @@ class Manner:
 def run(
     selection: Selection,
     *,
+    given: Sequence[str] = (),
     out: Path | None = None,
     manner: Manner | None = None,
     house: House | None = None,
@@ -84,15 +86,16 @@ def run(
 ) -> Outcome:
     """Do every run of a selection that is due, and build the index again.
 
-    out : the folder of outputs. stream : where progress is told. Refuses unknown names (``BadParameter``), a second
-    batch on the same outputs (``LockHeld``), outputs that cannot be written (``NotWritable``). Runs that fail are in
-    the outcome.
+    given : parameters, ``name=value`` each. out : the folder of outputs. stream : where progress is told. Refuses
+    unknown names (``BadParameter``), a second batch on the same outputs (``LockHeld``), outputs that cannot be written
+    (``NotWritable``). Runs that fail are in the outcome.
     """
     manner, stream = manner or Manner(), stream or sys.stdout
     _refuse_manner(manner)
     house = house or shipped_house()
     layout = Layout((out or places.outputs()).absolute())
     planned = plan(selection, findings=house.findings, dataset=house.dataset, names=house.names)
+    planned = choose(given, planned, house.notebook, lambda f: house.notebook(f).with_suffix(".toml"))
     of_folder.cache_clear()
     reads = readers(house.findings)
     parts = {one: _parts(one, house, layout, reads) for one in planned}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mcee_eval.batch.plan import Run
 
@@ -55,7 +56,7 @@ class Failed:
         return f"{self.code}, {first}{f': {problem[2:]}' if problem else ''}"
 
 
-def parameters(run: Run) -> dict[str, str]:
+def parameters(run: Run) -> dict[str, Any]:
     """What is injected. The language changes no number, so that it is the same for both pages."""
     return {
         "country": run.country,
@@ -64,4 +65,5 @@ def parameters(run: Run) -> dict[str, str]:
         "dataset": run.dataset,
         "start": "",
         "end": "",
+        **dict(run.chosen),
     }

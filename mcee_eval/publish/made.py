@@ -19,6 +19,8 @@ def made(record: Mapping[str, Any], words: Words, base: str) -> Markup:
     window = words("site.made.window_settings")
     if start or end:
         window = words("site.made.window_from_to", start=start or "…", end=end or "…")
+    chosen = record["parameters"].get("chosen", {})
+    values = [n if v is None else f"{n} = {v}" for n, v in sorted(chosen.items())]
     versions = "; ".join(f"{name} {version}" for name, version in sorted(record["versions"].items()))
     name = f"{record['finding']}.{record['country']}"
     return part(
@@ -28,6 +30,7 @@ def made(record: Mapping[str, Any], words: Words, base: str) -> Markup:
             (words("site.made.dataset"), f"{record['dataset']} ({words('provenance.' + record['provenance'])})"),
             (words("site.made.audience"), words(f"site.made.{record['audience']}")),
             (words("site.made.window"), window),
+            *([(words("site.made.chosen"), "; ".join(values))] if values else []),
             (words("site.made.versions"), versions or words("site.not_said")),
         ],
         inputs=[receipt(i, words, record["audience"]) for i in record["inputs"]],

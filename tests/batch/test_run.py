@@ -25,10 +25,12 @@ from mcee_eval.publish.aside import set_aside
 SLEEPS = "import time; time.sleep(60)"
 
 
-def go(folder, out, *, codes=("R01",), selection=None, stream=None, work=tiny_house.KERNELS, **manner):
+def go(folder, out, *, codes=("R01",), selection=None, stream=None, work=tiny_house.KERNELS, given=(), **manner):
     manner = Manner(**{"jobs": 1, "timeout": 60.0} | manner)
     house = tiny_house.house(folder, codes, work)
-    return run(selection or Selection(), out=out, manner=manner, house=house, stream=stream or io.StringIO())
+    return run(
+        selection or Selection(), given=given, out=out, manner=manner, house=house, stream=stream or io.StringIO()
+    )
 
 
 def tree(out):
@@ -203,6 +205,29 @@ def test_runs_that_end_and_are_no_good(tmp_path, body, code, told):
     (failed,) = go(folder, tmp_path / "out", codes=()).failed
     assert failed.code == code
     assert told in failed.message
+
+
+def test_a_parameter_chosen_is_typed_told_to_the_notebook_and_part_of_what_a_run_rests_on(tmp_path):
+    body = "assert (least, start) == (0.3, '2019-02')"
+    folder, out = tiny_house.build(tmp_path / "h", f1="1", f2=body), tmp_path / "out"
+    path = folder / "f2.ipynb"
+    path.write_text(path.read_text().replace('"small\\", \\"\\", \\"\\"', '"small\\", \\"\\", \\"\\"\\nleast = 0.1'))
+    (folder / "f2.toml").write_text(
+        '[parameter.least]\ntype = "number"\nrange = [0.05, 0.4]\nbecause = {en = "a", fr = "a"}'
+    )
+    given = ("least=0.3", "start=2019-02")
+    assert len(go(folder, out, codes=(), given=given).done) == 2
+    assert go(folder, out, codes=(), given=given).due == {}
+    assert set(go(folder, out, codes=(), dry_run=True).due.values()) == {("changed: parameters",)}
+    wrong = ("least=0.9", "laest=0.3", "country=R01", "end")
+    with pytest.raises(BadParameter) as refused:
+        go(folder, out, codes=(), given=wrong)
+    told = "\n".join(map(str, refused.value.problems))
+    assert "-p: 'end'; expected name=value" in told
+    assert "country; expected the option --country" in told
+    assert "least: 0.9; expected from 0.05 to 0.4" in told
+    assert "laest: no parameter of this notebook" in told
+    assert "Did you mean 'least'?" in told
 
 
 def test_a_notebook_that_does_not_take_the_parameters_is_refused_before_a_kernel_starts(tmp_path):

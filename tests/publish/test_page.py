@@ -141,6 +141,12 @@ def test_of_protected_tables_the_public_sees_neither_size_nor_hash(shown: list) 
     assert "abab" in internal.text
 
 
+def test_changed_settings_are_said_below_the_page(shown: list) -> None:
+    chosen = {"start": "", "end": "", "chosen": {"min_segment": 0.2, "donors": None}}
+    assert "Settings that were changed" not in rendered(shown).text
+    assert "donors; min_segment = 0.2" in rendered(shown, parameters=chosen).select_one(".made dl").text
+
+
 def test_no_mark_of_the_government(root: Path) -> None:
     folder = root / "mcee_eval" / "publish"
     for path in [*folder.glob("*.css"), *folder.glob("template/*")]:
