@@ -44,6 +44,9 @@ def run(
     parameter: Annotated[
         Names, typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A notebook's own parameter. Repeatable.")
     ] = None,
+    notebook: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Your own copy of a notebook, with its TOML beside it.")
+    ] = None,
     scenario: Annotated[str, typer.Option(help="Simulate this scenario first, and run on it.")] = "",
     seed: Annotated[int, typer.Option(help="Of the scenario.")] = 20250331,
     quick: Annotated[bool, typer.Option("--quick", help="ALL and the first two countries of each notebook.")] = False,
@@ -71,7 +74,7 @@ def run(
         quick=quick,
     )
     manner = Manner(jobs=jobs, engine=engine, timeout=timeout, force=force, dry_run=dry_run, why=why)
-    batch(selection, given=tuple(parameter or ()), out=out, manner=manner).stop()
+    batch(selection, given=tuple(parameter or ()), notebook=notebook, out=out, manner=manner).stop()
 
 
 @app.command()

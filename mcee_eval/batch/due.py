@@ -40,14 +40,15 @@ PACKAGE = Path(__file__).resolve().parents[1]
 NOT_SOURCES = {"__pycache__", "_shipped"}
 
 
-def rests_on(run: Run, *, notebook: Path, data: Path, parameters: Mapping[str, Any]) -> dict[str, str]:
+def rests_on(run: Run, *, notebook: Path, toml: Path, data: Path, parameters: Mapping[str, Any]) -> dict[str, str]:
     """What does a run rest on? A hash by part: two runs with the same parts give the same bytes.
 
-    notebook : its source. data : the folder of its data set. parameters : as they are injected.
+    notebook : its source. toml : what stands beside it. data : the folder of its data set. parameters : as injected.
     """
     return {
         "parameters": of_text(json.dumps(dict(parameters), sort_keys=True)),
         "notebook": of_files([notebook]),
+        "toml": of_files([toml]),
         "data": of_folder(data),
         "published": of_folder(places.shipped("data", "published")),
         "report": of_folder(places.shipped("data", "report")),

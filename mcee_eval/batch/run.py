@@ -17,7 +17,7 @@ from mcee_eval import places
 from mcee_eval.batch.chosen import choose
 from mcee_eval.batch.due import of_files, of_folder, rests_on, why
 from mcee_eval.batch.execute import not_writable
-from mcee_eval.batch.house import House, shipped_house
+from mcee_eval.batch.house import House, shipped_house, with_copy
 from mcee_eval.batch.layout import Layout
 from mcee_eval.batch.lock import lock
 from mcee_eval.batch.notices import notices
@@ -79,6 +79,7 @@ def run(
     selection: Selection,
     *,
     given: Sequence[str] = (),
+    notebook: Path | None = None,
     out: Path | None = None,
     manner: Manner | None = None,
     house: House | None = None,
@@ -86,16 +87,17 @@ def run(
 ) -> Outcome:
     """Do every run of a selection that is due, and build the index again.
 
-    given : parameters, ``name=value`` each. out : the folder of outputs. stream : where progress is told. Refuses
-    unknown names (``BadParameter``), a second batch on the same outputs (``LockHeld``), outputs that cannot be written
-    (``NotWritable``). Runs that fail are in the outcome.
+    given : parameters, ``name=value`` each. notebook : an evaluator's own copy, run in place of its finding's. out : a
+    folder of outputs. stream : where progress is told. Refuses unknown names (``BadParameter``), a second batch on the
+    same outputs (``LockHeld``), outputs that cannot be written (``NotWritable``). Runs that fail are in the outcome.
     """
     manner, stream = manner or Manner(), stream or sys.stdout
     _refuse_manner(manner)
     house = house or shipped_house()
+    house, selection = with_copy(house, notebook, selection) if notebook else (house, selection)
     layout = Layout((out or places.outputs()).absolute())
     planned = plan(selection, findings=house.findings, dataset=house.dataset, names=house.names)
-    planned = choose(given, planned, house.notebook, lambda f: house.notebook(f).with_suffix(".toml"))
+    planned = choose(given, planned, house.source, house.toml)
     of_folder.cache_clear()
     reads = readers(house.findings)
     parts = {one: _parts(one, house, layout, reads) for one in planned}
@@ -162,9 +164,8 @@ def _finish(house: House, layout: Layout, journal: Journal, audience: str) -> Pa
 
 
 def _parts(one: Run, house: House, layout: Layout, reads: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    parts = rests_on(
-        one, notebook=house.notebook(one.finding), data=house.folder(one.dataset), parameters=parameters(one)
-    )
+    files = {"notebook": house.source(one.finding), "toml": house.toml(one.finding)}
+    parts = rests_on(one, **files, data=house.folder(one.dataset), parameters=parameters(one))
     if one.finding in reads:
         others = [layout.record(replace(one, finding=f, country=ALL)) for f in reads[one.finding]]
         parts["records"] = of_files(others)
@@ -174,7 +175,7 @@ def _parts(one: Run, house: House, layout: Layout, reads: Mapping[str, tuple[str
 def _task(one: Run, house: House, layout: Layout, selection: Selection) -> Task:
     """Pages that are there already are rendered again with those asked for, so that both tell the same."""
     langs = tuple(x for x in LANGS if x in selection.langs or layout.page(one, x).is_file())
-    return Task(one, house.notebook(one.finding).absolute(), langs, layout.out, Path.cwd())
+    return Task(one, house.source(one.finding).absolute(), langs, layout.out, Path.cwd())
 
 
 def _due(

@@ -10,7 +10,8 @@ RUN = Run("f1", "small", "ALL", "public")
 
 def parts(folder, **parameters):
     due.of_folder.cache_clear()
-    return due.rests_on(RUN, notebook=folder / "n.ipynb", data=folder / "data", parameters=parameters)
+    files = {"notebook": folder / "n.ipynb", "toml": folder / "n.toml"}
+    return due.rests_on(RUN, **files, data=folder / "data", parameters=parameters)
 
 
 def house(folder):
@@ -37,7 +38,8 @@ def test_each_change_is_told_by_its_part(tmp_path):
     (folder / "n.ipynb").write_text("{ }")
     assert changed(before, parts(folder, country="ALL")) == {"notebook"}
     (folder / "data" / "claims.csv").write_text("5")
-    assert due.why(before, parts(folder, country="ALL")) == ("changed: notebook", "changed: data")
+    (folder / "n.toml").write_text("a = 1")
+    assert due.why(before, parts(folder, country="ALL")) == ("changed: notebook", "changed: toml", "changed: data")
 
 
 def test_a_renamed_file_is_a_change(tmp_path):

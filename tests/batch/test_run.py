@@ -25,12 +25,11 @@ from mcee_eval.publish.aside import set_aside
 SLEEPS = "import time; time.sleep(60)"
 
 
-def go(folder, out, *, codes=("R01",), selection=None, stream=None, work=tiny_house.KERNELS, given=(), **manner):
-    manner = Manner(**{"jobs": 1, "timeout": 60.0} | manner)
+def go(folder, out, *, codes=("R01",), selection=None, stream=None, work=tiny_house.KERNELS, **more):
+    given = {name: more.pop(name) for name in ("given", "notebook") if name in more}
+    manner = Manner(**{"jobs": 1, "timeout": 60.0} | more)
     house = tiny_house.house(folder, codes, work)
-    return run(
-        selection or Selection(), given=given, out=out, manner=manner, house=house, stream=stream or io.StringIO()
-    )
+    return run(selection or Selection(), **given, out=out, manner=manner, house=house, stream=stream or io.StringIO())
 
 
 def tree(out):
@@ -228,6 +227,24 @@ def test_a_parameter_chosen_is_typed_told_to_the_notebook_and_part_of_what_a_run
     assert "least: 0.9; expected from 0.05 to 0.4" in told
     assert "laest: no parameter of this notebook" in told
     assert "Did you mean 'least'?" in told
+
+
+def test_an_evaluators_copy_is_run_in_place_of_the_notebook_with_its_own_toml(tmp_path):
+    folder, out = tiny_house.build(tmp_path / "h", f1="1", f2="2"), tmp_path / "out"
+    (folder / "f2.toml").write_text('[parameter.country]\ntype = "text"\nbecause = {en = "a", fr = "a"}\n')
+    mine = tiny_house.notebook(tmp_path, "f2", "import os; print(os.environ['MCEE_NOTEBOOK'].rpartition('/')[2])")
+    mine = mine.rename(tmp_path / "2_mine.ipynb")
+    assert stems(go(folder, out, codes=(), notebook=mine).done) == ["f2.ALL"]
+    assert "2_mine.ipynb" in (out / "work/public/small/f2.ALL.ipynb").read_text()
+    assert go(folder, out, codes=(), notebook=mine).due == {}
+    mine.with_suffix(".toml").write_text('[notebook]\nid = "f2"\n')
+    assert set(go(folder, out, codes=(), notebook=mine, dry_run=True).due.values()) == {("changed: toml",)}
+    mine.with_suffix(".toml").write_text('[notebook]\nid = "f7"\n')
+    with pytest.raises(BadParameter, match=r"2_mine.ipynb is about 'f7'; expected a finding that is known"):
+        go(folder, out, codes=(), notebook=mine)
+    with pytest.raises(BadParameter, match="given with --notebook") as refused:
+        go(folder, out, codes=(), notebook=tmp_path / "none.ipynb", selection=Selection(findings=("1",)))
+    assert len(refused.value.problems) == 2
 
 
 def test_a_notebook_that_does_not_take_the_parameters_is_refused_before_a_kernel_starts(tmp_path):
