@@ -139,6 +139,18 @@ def simulate(
     typer.echo(write(make(scenario, seed=seed), out, name=out.resolve().name))
 
 
+@app.command()
+def lab(
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="Default: the notebooks.")] = None,
+    port: Annotated[int, typer.Option(help="On this machine alone.")] = 8888,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open none; the address is told.")] = False,
+) -> None:
+    """Open JupyterLab on the notebooks; what is saved keeps no output but the pinned one."""
+    from mcee_eval import lab as jupyter
+
+    jupyter.lab(folder or jupyter.folder(), port=port, browser=not no_browser)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; what it refuses is told without a traceback. Returns the exit code."""
     from mcee_eval.errors import MceeError

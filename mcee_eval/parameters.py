@@ -125,8 +125,9 @@ def parameters_cell(notebook: Path) -> str:
 
 
 def open_notebook(shipped: Path) -> Path:
-    """The notebook that runs: the one that the batch opened (``$MCEE_NOTEBOOK``), else the shipped one."""
-    return Path(os.environ.get("MCEE_NOTEBOOK") or shipped)
+    """The notebook that runs: as the batch (``$MCEE_NOTEBOOK``) or JupyterLab tells, else the shipped one."""
+    told = Path(os.environ.get("MCEE_NOTEBOOK") or os.environ.get("JPY_SESSION_NAME") or shipped)
+    return told if told.is_file() else shipped
 
 
 def toml_of(notebook: Path, shipped: Path) -> Path:

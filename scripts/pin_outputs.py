@@ -12,24 +12,15 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from mcee_eval.lab import only_pinned
 from mcee_eval.places import shipped
-
-TAG = "nbval-check-output"
 
 
 def pin(path: Path) -> bool:
     """Run a notebook and store its pinned output; returns whether the file changed."""
     node = nbformat.read(path, as_version=4)
-    ran = nbformat.read(path, as_version=4)
-    NotebookClient(ran, timeout=600, kernel_name="python3").execute()
-    for cell, done in zip(node.cells, ran.cells, strict=True):
-        if cell.cell_type != "code":
-            continue
-        pinned = TAG in cell.metadata.get("tags", ())
-        cell.outputs = done.outputs if pinned else []
-        cell.execution_count = 1 if pinned else None  # nbval takes outputs without a count for a cell never run
-        for output in cell.outputs:
-            output["execution_count"] = 1
+    NotebookClient(node, timeout=600, kernel_name="python3").execute()
+    only_pinned(node)
     text = nbformat.writes(node) + "\n"
     changed = text != path.read_text(encoding="utf-8")
     if changed:

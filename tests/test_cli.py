@@ -27,7 +27,7 @@ def test_help_imports_nothing_heavy(root):
     assert "Exit codes: 0 done" in ran.stdout
 
 
-@pytest.mark.parametrize("command", ["run", "check", "template", "simulate"])
+@pytest.mark.parametrize("command", ["run", "check", "template", "simulate", "lab"])
 def test_each_command_explains_itself(capsys, command):
     code, printed, wrong = told(capsys, command, "--help")
     assert (code, wrong) == (0, "")
