@@ -10,7 +10,7 @@ import pandas as pd
 
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.response_rates import share_of
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 LEAST = 2  # pairs below which not even a percentage is given
 
@@ -26,25 +26,13 @@ class Agreement(Result):
     coders : who read them. frame : the table of pairs, first coder by second.
     """
 
+    KEYS = "percent kappa kappa_se=kappa.se kappa_ci=kappa.ci pairs"
+
     percent: Estimate
     kappa: Estimate | None
     pairs: int
     single: int
     coders: tuple[str, ...]
-
-    def numbers(self) -> Numbers:
-        """percent, kappa, kappa_se, kappa_ci, pairs."""
-        k = self.kappa
-        found: Numbers = plain(
-            {
-                "percent": self.percent.value,
-                "kappa": None if k is None else k.value,
-                "kappa_se": None if k is None else k.se,
-                "kappa_ci": None if k is None else [k.low, k.high],
-                "pairs": self.pairs,
-            }
-        )
-        return found
 
 
 def agreement(

@@ -9,7 +9,7 @@ import pandas as pd
 from mcee_eval.errors import BadTable, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.survival import kaplan_meier
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 TOTAL = "total"
 
@@ -23,24 +23,12 @@ class ApprovalTime(Result):
     frame : one row a project and stage, and one ``total`` a project: project, stage, days, closed (0 or 1), returns.
     """
 
+    KEYS = "stages n closed median low=median.low high=median.high"
+
     stages: tuple[str, ...]
     n: tuple[int, ...]
     closed: tuple[int, ...]
     median: tuple[Estimate, ...]
-
-    def numbers(self) -> Numbers:
-        """stages, n, closed, median, low, high."""
-        found: Numbers = plain(
-            {
-                "stages": list(self.stages),
-                "n": list(self.n),
-                "closed": list(self.closed),
-                "median": [m.value for m in self.median],
-                "low": [m.low for m in self.median],
-                "high": [m.high for m in self.median],
-            }
-        )
-        return found
 
     def of(self, stage: str = TOTAL) -> Estimate:
         """The median of one stage."""

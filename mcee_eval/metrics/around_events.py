@@ -8,7 +8,7 @@ import pandas as pd
 
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.before_after import RateRatio, rate_ratio
-from mcee_eval.results import Numbers, Result
+from mcee_eval.results import Result
 
 #: why an event is not used, in the order in which they are looked at
 DROPPED = ("no_outcomes", "outside_records", "in_excluded_time", "too_close")
@@ -25,18 +25,14 @@ class AroundEvents(Result):
     frame : one row an event: country, day, kept ("" or one of ``DROPPED``), before, after.
     """
 
+    KEYS = "recorded used before after mean rate_ratio=ratio.ratio central_ci=[ratio.ratio.low,ratio.ratio.high]"
+
     recorded: int
     used: int
     before: int
     after: int
     ratio: RateRatio | None
     mean: float | None
-
-    def numbers(self) -> Numbers:
-        """recorded, used, before, after, rate_ratio, central_ci, mean."""
-        told = {k: getattr(self, k) for k in ("recorded", "used", "before", "after", "mean")}
-        found = self.ratio.numbers() if self.ratio else {"rate_ratio": None, "central_ci": [None, None]}
-        return {**told, "rate_ratio": found["rate_ratio"], "central_ci": found["central_ci"]}
 
 
 def around_events(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from mcee_eval.contracts.periods import holding
 from mcee_eval.metrics import checks
-from mcee_eval.results import Numbers, Result
+from mcee_eval.results import Result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,12 +20,9 @@ class Attendance(Result):
     share (None where no meeting was held), level_known (attendances whose level was noted).
     """
 
-    meetings: int
+    KEYS = "meetings department=frame.department period=frame.period share=frame.share"
 
-    def numbers(self) -> Numbers:
-        """meetings, department, period, share (lists, in the order of the frame)."""
-        told = {k: self.frame[k].tolist() for k in ("department", "period", "share")}
-        return {"meetings": self.meetings, **told}
+    meetings: int
 
 
 def attendance(

@@ -24,6 +24,8 @@ class LeaveOneOut(Result):
     frame : one row a donor: left_out, weight (in the full estimate), att.
     """
 
+    KEYS = "att low high"
+
     att: float
     low: float
     high: float

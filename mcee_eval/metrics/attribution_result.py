@@ -13,7 +13,7 @@ from mcee_eval.metrics.checks import Floats
 from mcee_eval.metrics.donor_effects import Effects, effects, every_role, only_treated
 from mcee_eval.metrics.donor_panel import DonorPanel
 from mcee_eval.metrics.placebo import PlaceboTest, periods_averaged, placebo_test
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +33,8 @@ class Attribution(Result):
     frame : one row a period: time, observed, without, effect, part (unused, window, kept_out, after).
     """
 
+    KEYS = "att unit_weights time_weights placebo_sd=test.sd placebo_p=test.p p_floor ci=att.interval pre_rmspe donors"
+
     att: Estimate
     test: PlaceboTest | None
     unit_weights: Mapping[str, float]
@@ -47,21 +49,6 @@ class Attribution(Result):
     placebos: pd.DataFrame = field(repr=False, compare=False)
     paths: pd.DataFrame = field(repr=False, compare=False)
     panel: DonorPanel = field(repr=False, compare=False)
-
-    def numbers(self) -> Numbers:
-        """att, unit_weights, time_weights, placebo_sd, placebo_p, p_floor, ci, pre_rmspe, donors."""
-        has_interval = self.att.low is not None
-        return {
-            "att": plain(self.att.value),
-            "unit_weights": plain(self.unit_weights),
-            "time_weights": plain(self.time_weights),
-            "placebo_sd": plain(self.test.sd) if self.test else None,
-            "placebo_p": plain(self.test.p) if self.test else None,
-            "p_floor": plain(self.p_floor),
-            "ci": [plain(self.att.low), plain(self.att.high)] if has_interval else None,
-            "pre_rmspe": plain(self.pre_rmspe),
-            "donors": self.donors,
-        }
 
 
 def estimate(panel: DonorPanel, recipe: Mapping[str, Any], notes: Sequence[str]) -> Attribution:

@@ -14,7 +14,7 @@ from mcee_eval.errors import NoEvents, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.brent_root import EPSILON, R_TOLERANCE, brent_root
 from mcee_eval.metrics.checks import Floats
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 OVERDISPERSED = 1.5  # Pearson χ²/df above which Poisson intervals are too short to be used as they are
 MOST_PAIRS = 40  # sign patterns are enumerated in two halves of 2^20 sums
@@ -32,6 +32,11 @@ class RateRatio(Result):
     frame : a row a rate, with its interval
     """
 
+    KEYS = (
+        "rate_ratio=ratio central_ci=ratio.ci central_p midp_ci=midp.ci midp_p median_unbiased rate1_ci=rate1.ci "
+        "rate2_ci=rate2.ci"
+    )
+
     ratio: Estimate
     central_p: float
     midp: Estimate
@@ -39,22 +44,6 @@ class RateRatio(Result):
     median_unbiased: float
     rate1: Estimate
     rate2: Estimate
-
-    def numbers(self) -> Numbers:
-        """rate_ratio, central_ci, central_p, midp_ci, midp_p, median_unbiased, rate1_ci, rate2_ci."""
-        found: Numbers = plain(
-            {
-                "rate_ratio": self.ratio.value,
-                "central_ci": [self.ratio.low, self.ratio.high],
-                "central_p": self.central_p,
-                "midp_ci": [self.midp.low, self.midp.high],
-                "midp_p": self.midp_p,
-                "median_unbiased": self.median_unbiased,
-                "rate1_ci": [self.rate1.low, self.rate1.high],
-                "rate2_ci": [self.rate2.low, self.rate2.high],
-            }
-        )
-        return found
 
 
 def rate_ratio(
@@ -188,20 +177,14 @@ class PairedChange(Result):
     continuity correction, zeros left out); permutation_p : exact, over all sign patterns; None beyond 40 pairs.
     """
 
+    KEYS = "mean ci=mean.ci t t_p wilcoxon_v wilcoxon_p permutation_p"
+
     mean: Estimate
     t: float
     t_p: float
     wilcoxon_v: float
     wilcoxon_p: float
     permutation_p: float | None
-
-    def numbers(self) -> Numbers:
-        """mean, ci, t, t_p, wilcoxon_v, wilcoxon_p, permutation_p."""
-        names = ("t", "t_p", "wilcoxon_v", "wilcoxon_p", "permutation_p")
-        found: Numbers = plain(
-            {"mean": self.mean.value, "ci": [self.mean.low, self.mean.high]} | {n: getattr(self, n) for n in names}
-        )
-        return found
 
 
 def paired_change(before: ArrayLike, after: ArrayLike, *, level: float = 0.95) -> PairedChange:

@@ -16,7 +16,7 @@ from mcee_eval.metrics import checks
 from mcee_eval.metrics.bai_perron import fit_segment, is_perfect, rss_of_starts
 from mcee_eval.metrics.hansen1997 import MAX_PARAMETERS, hansen_p
 from mcee_eval.metrics.trend_breaks import series
-from mcee_eval.results import Numbers, Result, plain
+from mcee_eval.results import Result
 
 Floats = NDArray[np.float64]
 
@@ -32,6 +32,8 @@ class BreakTest(Result):
     frame : one row an observation: observation, f (NaN outside the trimmed window), cusum.
     """
 
+    KEYS = "sup_f sup_f_p ave_f ave_f_p exp_f exp_f_p argmax cusum cusum_p"
+
     sup_f: float
     sup_f_p: float | None
     ave_f: float
@@ -42,11 +44,6 @@ class BreakTest(Result):
     cusum: float
     cusum_p: float
     n: int
-
-    def numbers(self) -> Numbers:
-        """sup_f, ave_f, exp_f and their p, argmax, cusum, cusum_p."""
-        names = ("sup_f", "sup_f_p", "ave_f", "ave_f_p", "exp_f", "exp_f_p", "argmax", "cusum", "cusum_p")
-        return {name: plain(getattr(self, name)) for name in names}
 
 
 def break_test(frame: pd.DataFrame, *, outcome: str, regressors: Sequence[str] = (), trim: float = 0.15) -> BreakTest:

@@ -10,7 +10,7 @@ import pandas as pd
 from mcee_eval.contracts.periods import first_day, holding, number, written
 from mcee_eval.errors import Problem
 from mcee_eval.metrics import checks
-from mcee_eval.results import Numbers, Result
+from mcee_eval.results import Result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +25,8 @@ class Cadence(Result):
     frame : one row a quarter: quarter, held, due.
     """
 
+    KEYS = "quarters kept held due longest_run longest_gap gap_open"
+
     quarters: int
     kept: int
     held: int
@@ -37,11 +39,6 @@ class Cadence(Result):
     def share_kept(self) -> float:
         """Share of quarters in which the promise was kept."""
         return self.kept / self.quarters
-
-    def numbers(self) -> Numbers:
-        """quarters, kept, held, due, longest_run, longest_gap, gap_open."""
-        names = ("quarters", "kept", "held", "due", "longest_run", "longest_gap", "gap_open")
-        return {k: getattr(self, k) for k in names}
 
 
 def cadence(days: pd.Series, *, start: str, end: str, promised: int = 1) -> Cadence:

@@ -10,7 +10,7 @@ import pandas as pd
 from mcee_eval.errors import BadTable, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.share_bounds import share_bounds
-from mcee_eval.results import Numbers, Result
+from mcee_eval.results import Result
 
 #: from the best to the worst; the last asks nothing of anybody
 STATES = ("reported", "partial", "defined_no_data", "not_defined", "not_applicable")
@@ -28,16 +28,13 @@ class CoverageAudit(Result):
         state of most expected rows (a tie goes to the worse one; not_applicable where nothing is asked).
     """
 
+    KEYS = "expected reported partial bounds=[low,high]"
+
     expected: int
     reported: int
     partial: int
     low: float | None
     high: float | None
-
-    def numbers(self) -> Numbers:
-        """expected, reported, partial, bounds: [low, high]."""
-        counts = {k: getattr(self, k) for k in ("expected", "reported", "partial")}
-        return {**counts, "bounds": [self.low, self.high]}
 
 
 def coverage_audit(frame: pd.DataFrame, *, by: Sequence[str] = (), state: str = "state") -> CoverageAudit:

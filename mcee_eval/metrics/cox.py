@@ -14,7 +14,7 @@ from scipy.stats import norm
 from mcee_eval.errors import BadParameter, BadTable, ConstantSeries, NoEvents, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.durations import grouped
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 Floats = NDArray[np.float64]
 _LEVEL = 0.95
@@ -30,19 +30,13 @@ class Cox(Result):
     frame : one row a covariate: covariate, hazard_ratio, low, high, p.
     """
 
+    KEYS = "coef=coefficients se=coefficients.se loglik"
+
     covariates: tuple[str, ...]
     coefficients: tuple[Estimate, ...]
     loglik: tuple[float, float]
     n: int
     events: int
-
-    def numbers(self) -> Numbers:
-        """coef, se, loglik (null, fitted)."""
-        return {
-            "coef": plain([c.value for c in self.coefficients]),
-            "se": plain([c.se for c in self.coefficients]),
-            "loglik": plain(self.loglik),
-        }
 
 
 def cox(

@@ -15,7 +15,7 @@ from scipy.stats import norm
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.durations import read_durations, read_times, risk_table, step
 from mcee_eval.metrics.gray import gray_test
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -32,6 +32,8 @@ class CumulativeIncidence(Result):
     frame : one row a group, cause and time: group, cause, time, at_risk, cif, se, low, high.
     """
 
+    KEYS = "cif=incidence var=incidence.variance gray_stat gray_p"
+
     groups: tuple[Any, ...]
     causes: tuple[int, ...]
     n: tuple[int, ...]
@@ -39,22 +41,6 @@ class CumulativeIncidence(Result):
     incidence: Mapping[Any, Mapping[int, tuple[Estimate, ...]]]
     gray_stat: tuple[float | None, ...]
     gray_p: tuple[float | None, ...]
-
-    def numbers(self) -> Numbers:
-        """cif[group][cause], var[group][cause]: lists over times, keys as text; gray_stat, gray_p over causes."""
-        return {
-            "cif": plain(
-                {g: {c: [e.value for e in row] for c, row in one.items()} for g, one in self.incidence.items()}
-            ),
-            "var": plain(
-                {
-                    g: {c: [None if e.se is None else e.se**2 for e in row] for c, row in one.items()}
-                    for g, one in self.incidence.items()
-                }
-            ),
-            "gray_stat": plain(self.gray_stat),
-            "gray_p": plain(self.gray_p),
-        }
 
 
 def cumulative_incidence(

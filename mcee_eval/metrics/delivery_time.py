@@ -14,7 +14,7 @@ from mcee_eval.errors import NoEvents, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.cumulative_incidence import cumulative_incidence
 from mcee_eval.metrics.proportion import share
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +32,8 @@ class DeliveryTime(Result):
     frame : the curve, one row a group and day: group, day, at_risk, share, low, high; the first row is day 0.
     """
 
+    KEYS = "groups due delivered mean_of_delivered share low=share.low high=share.high"
+
     groups: tuple[Any, ...]
     days: tuple[float, ...]
     due: tuple[int, ...]
@@ -41,21 +43,6 @@ class DeliveryTime(Result):
     late_of_delivered: tuple[float, ...]
     share_of_delivered: tuple[tuple[float, ...], ...]
     left_out: int
-
-    def numbers(self) -> Numbers:
-        """groups, due, delivered, mean_of_delivered; share, low, high by group, then day."""
-        found: Numbers = plain(
-            {
-                "groups": list(self.groups),
-                "due": list(self.due),
-                "delivered": list(self.delivered),
-                "mean_of_delivered": list(self.mean_of_delivered),
-                "share": [[e.value for e in one] for one in self.share],
-                "low": [[e.low for e in one] for one in self.share],
-                "high": [[e.high for e in one] for one in self.share],
-            }
-        )
-        return found
 
     def at(self, day: float, group: Any = "all") -> Estimate:
         """The share delivered within one of the declared days, of one group."""

@@ -9,7 +9,7 @@ import pandas as pd
 
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.around_events import AroundEvents
-from mcee_eval.results import Estimate, Numbers, Result
+from mcee_eval.results import Estimate, Result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,16 +22,12 @@ class EventPlacebo(Result):
     frame : one row a draw: ratio.
     """
 
+    KEYS = "relative relative_ci=relative.ci observed usual p"
+
     relative: Estimate
     observed: float
     usual: float
     p: float
-
-    def numbers(self) -> Numbers:
-        """relative, relative_ci, observed, usual, p."""
-        interval = [self.relative.low, self.relative.high]
-        told = {k: getattr(self, k) for k in ("observed", "usual", "p")}
-        return {"relative": self.relative.value, "relative_ci": interval, **told}
 
 
 def event_placebo(

@@ -12,7 +12,7 @@ from scipy.special import stdtr, stdtrit
 
 from mcee_eval.errors import Problem
 from mcee_eval.metrics import checks
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 MOST_SPLITS = 200_000  # ways to share the things out between the kinds that are enumerated
 
@@ -26,25 +26,14 @@ class GroupDifference(Result):
     are more than can be enumerated. frame : group, n, mean, low, high.
     """
 
+    KEYS = "difference ci=difference.ci welch_p permutation_p"
+
     groups: tuple[str, str]
     first: Estimate
     second: Estimate
     difference: Estimate
     welch_p: float
     permutation_p: float | None
-
-    def numbers(self) -> Numbers:
-        """difference, ci, df-free p values: welch_p, permutation_p."""
-        d = self.difference
-        found: Numbers = plain(
-            {
-                "difference": d.value,
-                "ci": [d.low, d.high],
-                "welch_p": self.welch_p,
-                "permutation_p": self.permutation_p,
-            }
-        )
-        return found
 
 
 def group_difference(

@@ -14,7 +14,7 @@ from mcee_eval.metrics import checks
 from mcee_eval.metrics.checks import SHOWN, Floats
 from mcee_eval.metrics.donor_panel import Grid, name, read_grid
 from mcee_eval.metrics.group_time_aggregation import Aggregate, Cells, aggregate
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 CONTROLS = ("never", "notyet")
 BASES = ("varying", "universal")
@@ -34,6 +34,13 @@ class GroupTime(Result):
     frame : one row a cohort-period: group, time, event_time, att, se, low, high, controls, degenerate.
     """
 
+    KEYS = (
+        "group=cells.group.whole time=cells.time.whole att=cells.att se=cells.se simple{value,se} "
+        "dynamic{value,se} group_overall{value,se} calendar_overall{value,se} dynamic_e=by_event.0.whole "
+        "dynamic_att=by_event.1 group_att=by_group.1 calendar_att=by_calendar.1 dynamic_se=by_event.1.se "
+        "group_se=by_group.1.se calendar_se=by_calendar.1.se degenerate=degenerate.whole"
+    )
+
     cells: Cells = field(repr=False, compare=False)
     simple: Estimate
     dynamic: Estimate
@@ -44,29 +51,6 @@ class GroupTime(Result):
     by_calendar: tuple[tuple[float, Estimate], ...]
     degenerate: tuple[float, ...]
     event_covariance: Floats = field(repr=False, compare=False)
-
-    def numbers(self) -> Numbers:
-        """group, time, att, se; the four averages; the parts of each; degenerate."""
-        parts = {"dynamic": self.by_event, "group": self.by_group, "calendar": self.by_calendar}
-        return {
-            "group": _whole(self.cells.group),
-            "time": _whole(self.cells.time),
-            "att": plain(self.cells.att),
-            "se": plain(self.cells.se()),
-            **{
-                key: plain({"value": e.value, "se": e.se})
-                for key, e in (
-                    ("simple", self.simple),
-                    ("dynamic", self.dynamic),
-                    ("group_overall", self.group_overall),
-                    ("calendar_overall", self.calendar_overall),
-                )
-            },
-            "dynamic_e": _whole([e for e, _ in self.by_event]),
-            **{f"{key}_att": plain([e.value for _, e in part]) for key, part in parts.items()},
-            **{f"{key}_se": plain([e.se for _, e in part]) for key, part in parts.items()},
-            "degenerate": _whole(self.degenerate),
-        }
 
 
 def group_time_effects(

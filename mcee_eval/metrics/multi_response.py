@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mcee_eval.errors import BadTable, Problem
-from mcee_eval.results import Numbers, Result
+from mcee_eval.results import Result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,18 +20,12 @@ class MultiResponse(Result):
     frame : category, units (that chose it), share (of all units; the shares are not normalised).
     """
 
+    KEYS = "units mentions mean without category=frame.category count=frame.units share=frame.share"
+
     units: int
     mentions: int
     mean: float
     without: tuple[str, ...]
-
-    def numbers(self) -> Numbers:
-        """units, mentions, mean, without, and by category units and share."""
-        return {
-            "units": self.units, "mentions": self.mentions, "mean": self.mean, "without": list(self.without),
-            "category": self.frame["category"].tolist(), "count": self.frame["units"].tolist(),
-            "share": self.frame["share"].tolist(),
-        }  # fmt: skip
 
 
 def multi_response(

@@ -15,7 +15,7 @@ from mcee_eval.metrics import checks
 from mcee_eval.metrics.attribution_result import Attribution
 from mcee_eval.metrics.checks import Floats
 from mcee_eval.metrics.group_time import GroupTime
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 SHOWN_M = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 MOST = 1e6  # no step was seen before the start
@@ -32,18 +32,11 @@ class Breakdown(Result):
     frame : by M̄: m_bar, low, high.
     """
 
+    KEYS = "effect ci=effect.ci m_bar largest_step"
+
     effect: Estimate
     m_bar: float
     largest_step: float
-
-    def numbers(self) -> Numbers:
-        """effect, ci, m_bar (None: infinite), largest_step."""
-        return {
-            "effect": plain(self.effect.value),
-            "ci": [plain(self.effect.low), plain(self.effect.high)],
-            "m_bar": plain(self.m_bar),
-            "largest_step": plain(self.largest_step),
-        }
 
 
 def parallel_trends_breakdown(

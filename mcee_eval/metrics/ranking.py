@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from mcee_eval.errors import BadParameter, NotFinite, Problem
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 Floats = NDArray[np.float64]
 SCALES = ("rank", "minmax", "zscore")
@@ -43,22 +42,17 @@ class Ranking(Result):
     and higher on one).
     """
 
+    KEYS = (
+        "k picked overlap follows[low,value,high] regret outside[low,value,high] unit=frame.unit share=frame.share "
+        "share_low=frame.share_low share_high=frame.share_high best=frame.best worst=frame.worst"
+    )
+
     k: int
     picked: tuple[str, ...]
     overlap: float
     follows: tuple[Estimate, ...]
     regret: Estimate
     outside: Estimate | None
-
-    def numbers(self) -> Numbers:
-        """k, picked, overlap, follows, regret, outside, and by unit its share with bounds, best and worst rank."""
-        told: dict[str, Any] = {
-            "k": self.k, "picked": list(self.picked), "overlap": self.overlap,
-            "follows": [[e.low, e.value, e.high] for e in self.follows], "regret": self.regret.value,
-            "outside": None if self.outside is None else [self.outside.low, self.outside.value, self.outside.high],
-            **{c: self.frame[c].tolist() for c in ("unit", "share", "share_low", "share_high", "best", "worst")},
-        }  # fmt: skip
-        return {key: plain(value) for key, value in told.items()}
 
 
 def ranking(

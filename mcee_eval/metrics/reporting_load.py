@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.special import gammaincinv
 
 from mcee_eval.metrics import checks
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 REPORTS = {"report": "planned", "ad_hoc_report": "ad_hoc"}
 DAYS_A_YEAR = 365.25
@@ -26,6 +26,8 @@ class ReportingLoad(Result):
     projects : one row a project: project, planned, ad_hoc, reports, years, value, a_year, per_dollars.
     """
 
+    KEYS = "reports project_years a_year ci=a_year.ci planned_a_year ad_hoc_a_year per_dollars"
+
     reports: int
     project_years: float
     a_year: Estimate
@@ -33,21 +35,6 @@ class ReportingLoad(Result):
     ad_hoc_a_year: Estimate
     per_dollars: Estimate
     projects: pd.DataFrame
-
-    def numbers(self) -> Numbers:
-        """reports, project_years, a_year, ci, planned_a_year, ad_hoc_a_year, per_dollars."""
-        found: Numbers = plain(
-            {
-                "reports": self.reports,
-                "project_years": self.project_years,
-                "a_year": self.a_year.value,
-                "ci": [self.a_year.low, self.a_year.high],
-                "planned_a_year": self.planned_a_year.value,
-                "ad_hoc_a_year": self.ad_hoc_a_year.value,
-                "per_dollars": self.per_dollars.value,
-            }
-        )
-        return found
 
 
 def reporting_load(

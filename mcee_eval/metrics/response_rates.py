@@ -27,8 +27,7 @@ class ResponseRates(Result):
 
     def numbers(self) -> Numbers:
         """group → [asked, rate, low, high]."""
-        found: Numbers = plain({g: [e.n, e.value, e.low, e.high] for g, e in self.rates.items()})
-        return found
+        return {g: plain([e.n, e.value, e.low, e.high]) for g, e in self.rates.items()}
 
 
 def response_rates(

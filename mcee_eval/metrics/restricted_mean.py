@@ -28,6 +28,8 @@ class RestrictedMean(Result):
     frame : one row a group and time up to the horizon: group, time, survival.
     """
 
+    KEYS = "arms{value,se} difference{value,se,ci} ratio{value,ci}"
+
     groups: tuple[Any, ...]
     tau: float
     arms: tuple[Estimate, ...]
@@ -37,13 +39,10 @@ class RestrictedMean(Result):
     ratio_p: float
 
     def numbers(self) -> Numbers:
-        """arms: list of {value, se}; difference: {value, se, ci, p}; ratio: {value, ci, p}."""
-        d, r = self.difference, self.ratio
-        return {
-            "arms": [{"value": plain(a.value), "se": plain(a.se)} for a in self.arms],
-            "difference": {"value": d.value, "se": d.se, "ci": plain([d.low, d.high]), "p": self.difference_p},
-            "ratio": {"value": r.value, "ci": plain([r.low, r.high]), "p": self.ratio_p},
-        }
+        """As everywhere; ``p`` stands with its comparison."""
+        told = super().numbers()
+        told["difference"]["p"], told["ratio"]["p"] = plain([self.difference_p, self.ratio_p])
+        return told
 
 
 def restricted_mean(

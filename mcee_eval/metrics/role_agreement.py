@@ -8,7 +8,7 @@ import pandas as pd
 
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.share_bounds import ShareBounds, share_bounds
-from mcee_eval.results import Numbers, Result
+from mcee_eval.results import Result
 
 KINDS = ("planned_and_named", "planned_only", "named_only", "not_asked", "neither")
 
@@ -23,19 +23,11 @@ class RoleAgreement(Result):
     frame : one row a department and role: department, role, agreement (one of ``KINDS``).
     """
 
+    KEYS = "planned=named.n named=[named.low,named.high] contested nobody_named"
+
     named: ShareBounds
     contested: tuple[str, ...]
     nobody_named: tuple[str, ...]
-
-    def numbers(self) -> Numbers:
-        """planned, named: [low, high], contested, nobody_named."""
-        bounds = [self.named.low, self.named.high]
-        return {
-            "planned": self.named.n,
-            "named": bounds,
-            "contested": list(self.contested),
-            "nobody_named": list(self.nobody_named),
-        }
 
 
 def role_agreement(roles: pd.DataFrame) -> RoleAgreement:

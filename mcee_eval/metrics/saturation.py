@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.special import gammaln
 
 from mcee_eval.metrics import checks
-from mcee_eval.results import Numbers, Result, plain
+from mcee_eval.results import Result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,25 +23,13 @@ class Saturation(Result):
     once : codes heard in one interview only; what has not been heard yet looks most like these.
     """
 
+    KEYS = "codes base last_run new_information once expected=frame.expected"
+
     codes: int
     base: int
     last_run: int
     new_information: float
     once: int
-
-    def numbers(self) -> Numbers:
-        """codes, base, last_run, new_information, once, expected."""
-        found: Numbers = plain(
-            {
-                "codes": self.codes,
-                "base": self.base,
-                "last_run": self.last_run,
-                "new_information": self.new_information,
-                "once": self.once,
-                "expected": self.frame["expected"].tolist(),
-            }
-        )
-        return found
 
 
 def saturation(

@@ -14,7 +14,7 @@ from mcee_eval.metrics import checks, segmented_fits
 from mcee_eval.metrics.checks import Floats
 from mcee_eval.metrics.newey_west import default_lags
 from mcee_eval.metrics.segmented_design import Design, Window, build
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Numbers, Result
 
 MIN_PERIODS = 8  # a side, below which nothing is estimated
 MIN_FOR_SLOPE = 12  # a side, below which no slope is
@@ -53,6 +53,8 @@ class Segmented(Result):
     design : the terms by period
     """
 
+    KEYS = "level=level.numbers slope=slope.numbers coef se rho sigma loglik dispersion dispersion_test_z"
+
     level: Change
     slope: Change | None
     coef: tuple[float, ...]
@@ -70,14 +72,6 @@ class Segmented(Result):
     def names(self) -> tuple[str, ...]:
         """The terms, in the order of ``coef``."""
         return self.design.names
-
-    def numbers(self) -> Numbers:
-        """level, slope, coef, se, rho, sigma, loglik, dispersion, dispersion_test_z."""
-        found: Numbers = {name: getattr(self, name) for name in ("coef", "se", "rho", "sigma", "loglik")}
-        found |= {"dispersion": self.dispersion, "dispersion_test_z": self.dispersion_test_z}
-        changes = {"level": self.level.numbers(), "slope": self.slope.numbers() if self.slope else None}
-        plainly: Numbers = plain(changes | found)
-        return plainly
 
     def ratio(self, change: Change) -> Estimate:
         """A change of counts as a rate ratio with its interval."""

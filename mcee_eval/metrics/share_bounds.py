@@ -9,7 +9,7 @@ import pandas as pd
 
 from mcee_eval.errors import Problem
 from mcee_eval.metrics import checks
-from mcee_eval.results import Numbers, Result
+from mcee_eval.results import Result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,8 @@ class ShareBounds(Result):
     low, high : the smallest and the largest share that the records allow; None where no row surely belongs.
     frame : one row an answer (yes, no, unknown): rows, unsure.
     """
+
+    KEYS = "n yes no unknown unsure bounds=[low,high]"
 
     yes: int
     no: int
@@ -38,11 +40,6 @@ class ShareBounds(Result):
     def recorded(self) -> float | None:
         """Share of these rows whose answer is recorded; None without rows."""
         return (self.yes + self.no) / self.n if self.n else None
-
-    def numbers(self) -> Numbers:
-        """n, yes, no, unknown, unsure, bounds: [low, high]."""
-        counts = {k: getattr(self, k) for k in ("n", "yes", "no", "unknown", "unsure")}
-        return {**counts, "bounds": [self.low, self.high]}
 
 
 def share_bounds(

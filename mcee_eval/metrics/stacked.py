@@ -18,7 +18,7 @@ from mcee_eval.metrics.checks import Floats
 from mcee_eval.metrics.donor_effects import ESTIMATORS, Roles, effects
 from mcee_eval.metrics.donor_panel import MIN_DONORS, DonorPanel, Grid, fewest_before, name, read_grid, split
 from mcee_eval.metrics.placebo import rank_p, rank_radius
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 Sets = NDArray[np.intp]
 
@@ -35,6 +35,8 @@ class Stacked(Result):
     frame : one row a treated unit: unit, start, att, pre_rmspe.
     """
 
+    KEYS = "att placebo_sd=att.se p p_floor ci=att.interval draws donors units=frame.unit unit_att=frame.att"
+
     att: Estimate
     p: float
     p_floor: float
@@ -42,20 +44,6 @@ class Stacked(Result):
     exhaustive: bool
     donors: int
     placebos: Floats = field(repr=False, compare=False)
-
-    def numbers(self) -> Numbers:
-        """att, placebo_sd, p, p_floor, ci, draws, donors, units, unit_att."""
-        return {
-            "att": plain(self.att.value),
-            "placebo_sd": plain(self.att.se),
-            "p": plain(self.p),
-            "p_floor": plain(self.p_floor),
-            "ci": None if self.att.low is None else [plain(self.att.low), plain(self.att.high)],
-            "draws": self.draws,
-            "donors": self.donors,
-            "units": self.frame["unit"].tolist(),
-            "unit_att": plain(self.frame["att"].tolist()),
-        }
 
 
 def stacked_effects(

@@ -12,7 +12,7 @@ from scipy.stats import t as student
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.cumulative_incidence import cumulative_incidence
 from mcee_eval.metrics.request_chains import ISSUED, Chains, request_chains
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 EXPIRED, REMOVED = 1, 2
 LEGS = ("request_to_reply", "reply_to_interview", "interview_to_end", "reply_to_end", "issue_to_expiry")
@@ -38,6 +38,11 @@ class Stages(Result):
     frame : one row a leg: leg, n, reached (with cause 1), median days among those who reached it.
     """
 
+    KEYS = (
+        "persons requests resubmitted unrecorded to_reply{value,ci,n} share_expired{value,ci,n} "
+        "added_by_interview{value,ci,n}"
+    )
+
     persons: int
     requests: int
     resubmitted: int
@@ -49,14 +54,6 @@ class Stages(Result):
     chains: pd.DataFrame = field(repr=False, compare=False)
     documents: pd.DataFrame = field(repr=False, compare=False)
     legs: pd.DataFrame = field(repr=False, compare=False)
-
-    def numbers(self) -> Numbers:
-        """persons, requests, resubmitted, unrecorded; to_reply, share_expired, added_by_interview: {value, ci, n}."""
-        numbers: Numbers = {n: getattr(self, n) for n in ("persons", "requests", "resubmitted", "unrecorded")}
-        for name in ("to_reply", "share_expired", "added_by_interview"):
-            e: Estimate | None = getattr(self, name)
-            numbers[name] = None if e is None else plain({"value": e.value, "ci": [e.low, e.high], "n": e.n})
-        return numbers
 
 
 def stages(requests: pd.DataFrame, *, as_of: str | pd.Timestamp, horizon: int = 730, level: float = 0.95) -> Stages:

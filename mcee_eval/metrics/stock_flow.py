@@ -11,7 +11,7 @@ import pandas as pd
 from mcee_eval.errors import BadTable, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.checks import Floats
-from mcee_eval.results import Numbers, Result, plain
+from mcee_eval.results import Result
 
 ROUNDING = 1e-9  # of the stock: sums of decimals
 
@@ -24,13 +24,10 @@ class StockFlow(Result):
     frame : period (from 1), stock, removed, closed, added (each as given), added_low, added_high
     """
 
+    KEYS = "added_low added_high"
+
     added_low: tuple[float, ...]
     added_high: tuple[float | None, ...]
-
-    def numbers(self) -> Numbers:
-        """added_low, added_high."""
-        found: Numbers = plain({"added_low": self.added_low, "added_high": self.added_high})
-        return found
 
 
 def stock_flow(

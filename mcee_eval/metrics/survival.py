@@ -15,7 +15,7 @@ from scipy.stats import chi2, norm
 
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.durations import grouped, need_groups, read_durations, read_times, risk_table, step
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 Floats = NDArray[np.float64]
 Transform = Literal["log", "loglog"]
@@ -32,6 +32,11 @@ class Survival(Result):
     frame : one row a group and time: group, time, at_risk, events, censored, survival, se, low, high.
     """
 
+    KEYS = (
+        "n events median median_low=median.low median_high=median.high survival=points.flat se=points.flat.se "
+        "low=points.flat.low high=points.flat.high"
+    )
+
     groups: tuple[Any, ...]
     n: tuple[int, ...]
     events: tuple[int, ...]
@@ -39,38 +44,18 @@ class Survival(Result):
     times: tuple[float, ...]
     points: tuple[tuple[Estimate, ...], ...]
 
-    def numbers(self) -> Numbers:
-        """n, events, median, median_low, median_high by group; survival, se, low, high over groups, then times."""
-        flat = [point for one in self.points for point in one]
-        return {
-            name: plain(value)
-            for name, value in {
-                "n": self.n,
-                "events": self.events,
-                "median": [m.value for m in self.median],
-                "median_low": [m.low for m in self.median],
-                "median_high": [m.high for m in self.median],
-                "survival": [p.value for p in flat],
-                "se": [p.se for p in flat],
-                "low": [p.low for p in flat],
-                "high": [p.high for p in flat],
-            }.items()
-        }
-
 
 @dataclass(frozen=True, kw_only=True)
 class Test(Result):
     """A chi-square test. frame : one row a group: group, n, observed, expected events."""
+
+    KEYS = "chi2 df p"
 
     __test__ = False  # not a test case, whatever pytest thinks of its name
 
     chi2: float
     df: int
     p: float
-
-    def numbers(self) -> Numbers:
-        """chi2, df, p."""
-        return {"chi2": plain(self.chi2), "df": plain(self.df), "p": plain(self.p)}
 
 
 def kaplan_meier(

@@ -15,7 +15,7 @@ from mcee_eval.errors import NoEvents, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.cumulative_incidence import aalen_johansen, at_times
 from mcee_eval.metrics.request_chains import ISSUED, request_chains
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 KINDS = ("month", "quarter", "fiscal_year", "year")
 
@@ -32,6 +32,8 @@ class IssuanceByPeriod(Result):
         same_period_ratio.
     """
 
+    KEYS = "periods persons requested received same_period_ratio issuance low=issuance.low high=issuance.high"
+
     periods: tuple[str, ...]
     horizons: tuple[int, ...]
     persons: tuple[int, ...]
@@ -39,19 +41,10 @@ class IssuanceByPeriod(Result):
     received: tuple[int, ...]
     issuance: tuple[tuple[Estimate, ...], ...]
 
-    def numbers(self) -> Numbers:
-        """periods, persons, requested, received, same_period_ratio; issuance, low, high: by period, then horizon."""
-        ratios = [_ratio(a, b) for a, b in zip(self.received, self.requested, strict=True)]
-        return {
-            "periods": list(self.periods),
-            "persons": list(self.persons),
-            "requested": list(self.requested),
-            "received": list(self.received),
-            "same_period_ratio": plain(ratios),
-            "issuance": plain([[e.value for e in one] for one in self.issuance]),
-            "low": plain([[e.low for e in one] for one in self.issuance]),
-            "high": plain([[e.high for e in one] for one in self.issuance]),
-        }
+    @property
+    def same_period_ratio(self) -> tuple[float, ...]:
+        """Documents issued in each period over the requests made in it."""
+        return tuple(_ratio(a, b) for a, b in zip(self.received, self.requested, strict=True))
 
 
 def issuance_by_period(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from mcee_eval.errors import BadTable, Problem
 from mcee_eval.metrics import checks
-from mcee_eval.results import Numbers, Result, plain
+from mcee_eval.results import Result
 
 #: what may be said of an indicator, in the order in which a table lists them
 STATES = ("reached", "towards", "unmoved", "away", "no_baseline", "no_result")
@@ -29,16 +29,13 @@ class TowardTarget(Result):
         to target; more than 1 is beyond), due, state. What cannot be told is NaN.
     """
 
+    KEYS = "states due met unread"
+
     as_of: str
     states: dict[str, int]
     due: int
     met: int
     unread: int
-
-    def numbers(self) -> Numbers:
-        """states, due, met, unread."""
-        found: Numbers = plain({"states": self.states, "due": self.due, "met": self.met, "unread": self.unread})
-        return found
 
 
 def toward_target(indicators: pd.DataFrame, values: pd.DataFrame, *, as_of: str | pd.Timestamp) -> TowardTarget:

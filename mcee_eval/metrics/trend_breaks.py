@@ -16,7 +16,7 @@ from mcee_eval.metrics import checks
 from mcee_eval.metrics.bai_perron import best_partitions, bic
 from mcee_eval.metrics.break_dates import Errors, Segment, date_interval, segment
 from mcee_eval.metrics.period_labels import starts
-from mcee_eval.results import Estimate, Numbers, Result, plain
+from mcee_eval.results import Estimate, Result
 
 MIN_POINTS = 30  # below it a break date is a guess
 
@@ -51,30 +51,17 @@ class TrendBreaks(Result):
     frame : one row a period: label, observation, observed, fitted, segment (from 1).
     """
 
+    KEYS = (
+        "rss bic selected used last_of_old=breaks.last_of_old low=breaks.date.low.whole "
+        "high=breaks.date.high.whole coef=coefficients.flat se=coefficients.flat.se"
+    )
+
     rss: tuple[float, ...]
     bic: tuple[float, ...]
     selected: int
     used: int
     breaks: tuple[Break, ...]
     coefficients: tuple[tuple[Estimate, ...], ...]
-
-    def numbers(self) -> Numbers:
-        """rss, bic, selected, used, last_of_old, low, high, coef, se (the last two: segment after segment)."""
-        flat = [c for one in self.coefficients for c in one]
-        return {
-            name: plain(value)
-            for name, value in {
-                "rss": self.rss,
-                "bic": self.bic,
-                "selected": self.selected,
-                "used": self.used,
-                "last_of_old": [b.last_of_old for b in self.breaks],
-                "low": [None if b.date.low is None else round(b.date.low) for b in self.breaks],
-                "high": [None if b.date.high is None else round(b.date.high) for b in self.breaks],
-                "coef": [c.value for c in flat],
-                "se": [c.se for c in flat],
-            }.items()
-        }
 
 
 def trend_breaks(
