@@ -21,6 +21,10 @@ SHIPPED = ("synthetic", "published")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
+class NoTable(BadParameter):
+    """The data set does not hold this table; ``need`` is its name."""
+
+
 @dataclass(frozen=True)
 class Dataset:
     """Where a run's figures come from.
@@ -55,9 +59,10 @@ class Dataset:
                     name, path, provenance="synthetic", source=source, extracted_on=self.extracted_on, others=others
                 )
         if name not in self._loaded:
-            raise BadParameter(
+            raise NoTable(
                 f"data set {self.name!r} has no table {name!r}",
                 problems=[Problem(self.name, "no such table", name, "See `mcee-eval template` for its columns.")],
+                need=name,
             )
         return self._loaded[name]
 
@@ -87,7 +92,7 @@ class Dataset:
                 self._loaded[name] = load(name, self.files[name][0])
             else:
                 told = Problem(name, "no such file or table", f"one of {', '.join([*TABLES, *self.files])}")
-                raise BadParameter(f"data set {self.name!r} has no published table {name!r}", problems=[told])
+                raise NoTable(f"data set {self.name!r} has no published table {name!r}", problems=[told], need=name)
         return self._loaded[name]
 
     def report(self, name: str) -> Loaded:

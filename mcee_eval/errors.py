@@ -110,6 +110,12 @@ class ZeroExposure(Refused):
     code = "E137"
 
 
+class NotEstimable(Refused):
+    """The fit did not converge, or the data do not identify what is asked for."""
+
+    code = "E138"
+
+
 class SomeRunsFailed(MceeError):
     """The batch went to its end, and some runs did not."""
 

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from mcee_eval import notebooks
 from mcee_eval.errors import BadParameter, BadSettings, Problem
 from mcee_eval.places import shipped
 
@@ -18,8 +19,8 @@ from mcee_eval.places import shipped
 class Finding:
     """One notebook: which finding it answers, whether it has a country form, on which data sets it runs.
 
-    module : of ``findings/`` and of ``show/``. countries : whose pages there are ("all", "funded").
-    reads : ids of the findings whose records it concludes from; they run first.
+    countries : whose pages there are ("all", "funded"). reads : the tables that it reads.
+    concludes_from : ids of the findings whose records it concludes from; they run first.
     """
 
     id: str
@@ -27,8 +28,9 @@ class Finding:
     notebook: str
     country_form: bool
     datasets: tuple[str, ...]
-    module: str
+    module: str = ""
     countries: str = "all"
+    concludes_from: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
 
 
@@ -107,7 +109,7 @@ def read(path: Path) -> Settings:
     problems += _day("evaluation.as_of", period.get("as_of"))
     try:
         windows = tuple(Window(**w) for w in raw.get("window", ()))
-        findings = tuple(Finding(**_listed(f)) for f in raw.get("finding", ()))
+        findings = tuple(_finding(ident, told["notebook"]) for ident, told in notebooks.declarations().items())
     except (TypeError, KeyError) as error:
         problems.append(Problem("window or finding", str(error), "the fields of the shipped file"))
         windows, findings = (), ()
@@ -125,9 +127,10 @@ def _day(where: str, value: object) -> list[Problem]:
     return []
 
 
-def _listed(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """A table of the file with its lists as tuples, which nobody changes."""
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+def _finding(ident: str, entry: Mapping[str, Any]) -> Finding:
+    """A notebook's entry, its lists as tuples, which nobody changes."""
+    told: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    return Finding(**told, notebook=notebooks.stem(ident))
 
 
 def _threshold(name: str, entry: Mapping[str, Any], problems: list[Problem]) -> Threshold:

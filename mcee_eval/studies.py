@@ -6,7 +6,8 @@ import difflib
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from importlib.metadata import version
@@ -14,26 +15,46 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pandas as pd
+from IPython import get_ipython
+from IPython.display import display
+
 from mcee_eval import record as records
 from mcee_eval.contracts.near import did_you_mean
 from mcee_eval.datasets import Dataset, names
 from mcee_eval.datasets import dataset as open_dataset
-from mcee_eval.errors import BadParameter, MceeError, Problem
-from mcee_eval.judge.verdict import Verdict
+from mcee_eval.errors import BadParameter, MceeError, Problem, ReleaseRefused
+from mcee_eval.frames import registry as frames
+from mcee_eval.frames.frame import Frame, about
+from mcee_eval.judge.lines import Line
+from mcee_eval.judge.verdict import Reason, State, Verdict, decide
 from mcee_eval.loaders.receipt import Receipt
+from mcee_eval.notebooks import declaration
 from mcee_eval.parameters import changed, here, open_notebook, toml_of
 from mcee_eval.places import shipped
+from mcee_eval.release.cell import Cell
+from mcee_eval.release.counts import by_hand, release_counts
 from mcee_eval.release.door import Door
+from mcee_eval.release.measured import Measured, measured
 from mcee_eval.release.protected import strictest
 from mcee_eval.release.rule import round_half_up
+from mcee_eval.release.told import Fact, Refusal, Told
+from mcee_eval.results import Result
 from mcee_eval.settings import Settings, settings
 from mcee_eval.show import passage
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import MIME, Exhibit, cell_record
+from mcee_eval.show.made import Shown, exhibit_of
 from mcee_eval.show.passage import Passage
+from mcee_eval.show.pictures import Picture
+from mcee_eval.show.plots import Event
+from mcee_eval.show.sentences import chosen, fillings, flat
+from mcee_eval.words.catalogue import catalogue, slots
 from mcee_eval.words.formats import LANGS
 from mcee_eval.words.say import Words, escape
 
+#: set while a notebook's cells run without a reader
+SILENT: ContextVar[bool] = ContextVar("silent", default=False)
 AUDIENCES = ("public", "internal")
 LIBRARIES = ("mcee-eval", "numpy", "pandas", "scipy", "statsmodels", "lifelines", "matplotlib")
 
@@ -95,7 +116,11 @@ def _country_problems(finding: str, country: str, audience: str, name: str) -> l
 
 @dataclass
 class Study:
-    """What a notebook works with. Made by ``study()``; its methods show things and keep what was shown."""
+    """What a notebook works with. Made by ``study()``; its methods show things and keep what was shown.
+
+    In the order of a method section: ``frame`` → ``release`` (counts) or ``measure`` (models) → ``show``, ``say`` →
+    ``judge``. ``show``, ``say`` and ``judge`` take only what came through the door, and display themselves.
+    """
 
     finding: str
     country: str
@@ -107,17 +132,229 @@ class Study:
     data: Dataset
     settings: Settings
     words: Mapping[str, Words]
-    release: Door
+    release_door: Door
     shown: dict[str, Exhibit | Passage] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
     measures: Any = None
     chosen: Mapping[str, Any] = field(default_factory=dict)  # parameters that are not as the shipped notebook has them
+    opened: str = ""
 
-    def measure(self) -> Any:
+    # -- data -----------------------------------------------------------------------------------------------------
+    def frame(self, name: str, **how: Any) -> Frame:
+        """A named frame of this country, checked, of one shape whatever its source; without rows where it is absent."""
+        return frames.made(self.data, name, self.country, start=self.start, end=self.end, **how)
+
+    def release(self, frame: pd.DataFrame, *columns: str, by: str | Sequence[str] = ()) -> Told:
+        """What may be told of these counts: persons rounded, small numbers hidden; arithmetic starts here."""
+        keys = [by] if isinstance(by, str) else list(by)
+        return release_counts(frame, columns, audience=self.audience, by=keys)
+
+    def measure(self, metric: Callable[..., Any] | None = None, *tables: Any, **settings: Any) -> Any:
+        """A metric's result as it may be told; a refusal (false, with its code) where the data cannot bear it."""
+        if metric is None:
+            return self._measured_by_name()
+        known = [about(f) for f in tables if isinstance(f, pd.DataFrame)]
+        missing = next((k for k in known if k.absent), None)
+        if missing is not None:
+            return Refusal(missing.absent, missing.what)
+        lost = next((f for f in tables if isinstance(f, Refusal)), None)
+        if lost is not None:
+            return lost
+        if not len(tables[0]):
+            return Refusal("empty")
+        outcome = settings.get("outcome")
+        if isinstance(outcome, str) and outcome in tables[0] and tables[0][outcome].isna().any():
+            return Refusal("suppressed")
+        if not known or not known[0].name:
+            told = Problem("frame", "a table that lost what its columns are", "a named frame", "Count with tally.")
+            raise ReleaseRefused("a model of figures without roles", problems=[told])
+        return measured(metric, tables, settings, known[0].joined(known[1:]), self.audience)
+
+    # -- what is shown --------------------------------------------------------------------------------------------
+    def show(
+        self, slug: str, told: Any, picture: Picture | None = None, *, period: str = "",
+        title: Mapping[str, str] | None = None, **values: Any,
+    ) -> Shown:  # fmt: skip
+        """An exhibit of released figures. Its columns and its texts stand in the notebook's TOML under ``slug``.
+
+        Showing a slug again replaces it. ``title`` (both languages) is for an exhibit that the TOML does not know.
+        Where there is nothing to show, the exhibit's text ``absent_<code>`` (or ``absent``) is said, once.
+        """
+        declared = self._declared(slug)
+        if not self._here(declared.get("pages", "")):
+            return Shown(None)
+        told = self._told(told, slug)
+        if not len(told):
+            return self._absent(slug, told, values)
+        if not declared and title is None:
+            raise self._unknown(
+                "exhibit", slug, [k for k, v in self._texts().items() if isinstance(v, Mapping) and "title" in v]
+            )
+        return self._kept(exhibit_of(self, slug, told, picture, declared, period=period, title=title, values=values))
+
+    def say(self, slug: str, *told: Any, **values: Any) -> Shown:
+        """Computed sentences: those of ``[<finding>.sentences]`` under the slug whose slots are all filled.
+
+        Where none can be said, or one of the values is a refusal, the sentence of ``[<finding>.otherwise]``, if any.
+        """
+        texts = self._texts()
+        written = texts.get("sentences", {}).get(slug, [slug])
+        otherwise = [k for k in [texts.get("otherwise", {}).get(slug)] if k]
+        if not self._here(texts.get("pages", {}).get(slug, "")):
+            return Shown(None)
+        unknown = [k for k in flat([*written, *otherwise]) if f"{self.finding}.{k.rstrip('?!')}" not in catalogue()]
+        if unknown:
+            raise self._unknown("sentence", unknown[0], [k for k, v in texts.items() if "en" in v])
+        filled = fillings(told, {"place": self.country, **values})
+        refused = otherwise and any(isinstance(v, Refusal) for v in [*told, *values.values()])
+        said = [] if refused else chosen(self.finding, written, filled)
+        said = said or chosen(self.finding, otherwise, filled)
+        return self._kept(passage.say(self.finding, said, self.words, self.lang)) if said else Shown(None)
+
+    def judge(self, proposition: str, *lines: Line, headline: bool = False) -> Shown:
+        """The verdict on a proposition from its lines of evidence, each resting on a released number."""
+        texts = self._texts()
+        if f"proposition.{proposition}" not in catalogue():
+            raise self._unknown(
+                "proposition", proposition, [k.split(".")[1] for k in catalogue() if k.startswith("proposition.")]
+            )
+        if not self._here(texts.get("pages", {}).get(proposition, "")):
+            return Shown(None)
+        reasons = tuple(self._quoted(line.reason(self._bar), line) for line in lines)
+        state = decide(reasons)
+        settle = tuple(
+            dict.fromkeys(
+                [line.settle for line in lines if line.settle] or texts.get("settle", {}).get(proposition, ())
+            )
+        )
+        judged = Verdict(proposition, state, reasons, settle if state == State.CANNOT_CONCLUDE else (), headline)
+        self.verdicts = [v for v in self.verdicts if v.proposition != proposition] + [judged]
+        return replace(self._kept(passage.verdict(self.finding, judged, self.words, self.lang)), verdict=judged)
+
+    def page(self, slug: str) -> Shown:
+        """From here on everything goes to a page of its own."""
+        self.opened = slug
+        return self._kept(passage.opened(self.finding, slug, self.words, self.lang))
+
+    # -- what a notebook asks for by name -------------------------------------------------------------------------
+    def window(self, name: str) -> Event:
+        """A declared window (``covid``) as an event of a picture."""
+        declared = self.settings.window(name)
+        return Event(declared.start, declared.label, declared.end)
+
+    def declared(self, name: str) -> Any:
+        """A list or a table that the notebook's TOML declares under ``[declared]``: themes, windows, row conditions."""
+        known = declaration(self.finding).get("declared", {})
+        if name not in known:
+            raise self._unknown("declaration", name, list(known))
+        return known[name]
+
+    def bar(self, name: str) -> Fact:
+        """A bar of ``data/settings.toml`` as a number that may be shown: a reference line."""
+        return Fact(name, Cell(self._bar(name)))
+
+    @property
+    def as_of(self) -> str:
+        """The last day of which the data know."""
+        return self.data.extracted_on
+
+    @property
+    def base_year(self) -> int:
+        """The year in which the envelope was established."""
+        return self.settings.base_year
+
+    def last_year(self, yearly: pd.DataFrame) -> int:
+        """The last year that is both whole in these figures and inside the evaluation."""
+        return (
+            min(self.settings.last_year, int(yearly["year"].astype(int).max()))
+            if len(yearly)
+            else self.settings.last_year
+        )
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+    def _texts(self) -> Mapping[str, Any]:
+        told: Mapping[str, Any] = declaration(self.finding).get(self.finding, {})
+        return told
+
+    def _declared(self, slug: str) -> Mapping[str, Any]:
+        told = self._texts().get(slug, {})
+        return told if isinstance(told, Mapping) else {}
+
+    def _here(self, pages: str) -> bool:
+        """Does a thing exist on this page? ``pages``: "programme", "country", a data set, or nothing (everywhere)."""
+        level = "programme" if self.country == "ALL" else "country"
+        return not pages or level in pages.split() or self.data.provenance in pages.split()
+
+    def _bar(self, name: str) -> float:
+        known = [f"{self.finding}.{name}", name]
+        found = next((self.settings.thresholds[k].value for k in known if k in self.settings.thresholds), None)
+        if found is None:
+            raise self._unknown(
+                "bar", name, [k.split(".")[1] for k in self.settings.thresholds if k.startswith(f"{self.finding}.")]
+            )
+        return found
+
+    def _quoted(self, reason: Reason, line: Line) -> Reason:
+        """A reason with the slots that its text asks for and no more."""
+        key = f"reason.{self.finding}.{reason.code}"
+        if key not in catalogue():
+            raise self._unknown(
+                "line", reason.code, [k.split(".")[-1] for k in catalogue() if k.startswith(f"reason.{self.finding}.")]
+            )
+        text = catalogue()[key]
+        wanted = {s.name for form in text.forms["en"].values() for s in slots(form)} | ({text.by} - {""})
+        known = {"place": self.country, **reason.values}
+        return replace(reason, values={k: known[k] for k in sorted(wanted) if k in known})
+
+    def _told(self, given: Any, slug: str) -> Told | Refusal:
+        """What may be shown of what a cell hands over; an own frame is released, anything else refused."""
+        if isinstance(given, (Told, Refusal)):
+            return given
+        if isinstance(given, Measured):
+            told: Told = given.shown()
+            return told
+        if isinstance(given, Frame):
+            return self.release(given)
+        found = given.frame if isinstance(given, Result) else given
+        if isinstance(found, pd.DataFrame) and (self.data.provenance != "protected" or self.audience == "internal"):
+            return by_hand(found, self.data.provenance, self.audience)
+        problem = Problem(
+            slug, type(given).__name__, "what study.release or study.measure gave", "Pass it through one of them."
+        )
+        raise ReleaseRefused("only what came through the door is shown", problems=[problem])
+
+    def _absent(self, slug: str, told: Told | Refusal, values: Mapping[str, Any]) -> Shown:
+        code = told.code if isinstance(told, Refusal) else told.absent
+        keys = [f"{self.finding}.{slug}.absent_{code}", f"{self.finding}.{slug}.absent"]
+        key = next((k for k in keys if k in catalogue()), "")
+        if not key or (code == "not_here" and key == keys[1] and not self._declared(slug).get("absent_here", True)):
+            return Shown(None)
+        filled = {"place": self.country, **values}
+        wanted = {s.name: filled[s.name] for s in slots(catalogue()[key].template("en")) if s.name in filled}
+        return self._kept(passage.say(self.finding, [(key, wanted)], self.words, self.lang, slug=f"{slug}_absent"))
+
+    def _unknown(self, what: str, name: str, known: Sequence[str]) -> BadParameter:
+        hint = did_you_mean(name, list(known)) if known else ""
+        where = f"notebooks/{self.settings.finding(self.finding).notebook}.toml"
+        return BadParameter(
+            f"no {what} {name!r}", problems=[Problem(what, repr(name), f"one that {where} declares", hint)]
+        )
+
+    def _kept(self, made: Exhibit | Passage) -> Shown:
+        """Keep what is shown for the record, and display it."""
+        if isinstance(made, Exhibit) and self.opened:
+            made = replace(made, page=self.opened)
+        self.shown[made.id] = made
+        if get_ipython() is not None and not SILENT.get():
+            display(made._repr_mimebundle_(), raw=True)  # type: ignore[no-untyped-call]
+        return Shown(made)
+
+    # -- by name, until every notebook holds its analysis ---------------------------------------------------------
+    def _measured_by_name(self) -> Any:
         """The measures of this finding, from checked tables; kept for the exhibits and the verdict."""
         module = import_module(f"mcee_eval.findings.{self._module}_data")
         gather = getattr(module, f"{self._module}_data")
-        if self.settings.finding(self.finding).reads:
+        if self.settings.finding(self.finding).concludes_from:
             gathered = gather(self.data, self.country, records_for(self))
         else:
             gathered = gather(self.data, self.country)
@@ -143,6 +380,8 @@ class Study:
 
     def state(self) -> dict[str, str]:
         """Proposition → state, without a word of either language (what nbval compares)."""
+        if not self._module:
+            return {v.proposition: v.state.value for v in self.verdicts}
         return {v.proposition: v.state.value for v in self._judged()}
 
     @property
@@ -163,7 +402,7 @@ class Study:
         return tuple(self._finding.judge(self.measures, self.settings))
 
     def _context(self) -> Context:
-        return Context(self.finding, self.measures, self.release, self.words, self.lang, self.settings)
+        return Context(self.finding, self.measures, self.release_door, self.words, self.lang, self.settings)
 
     def record(self) -> Recorded:
         """Everything this run concluded and showed, as the record that the batch keeps."""
@@ -265,14 +504,18 @@ def records_for(asking: Study) -> dict[str, dict[str, Any]]:
     """
     kept = os.environ.get("MCEE_RECORDS")
     found: dict[str, dict[str, Any]] = {}
-    for finding in asking.settings.finding(asking.finding).reads:
+    for finding in asking.settings.finding(asking.finding).concludes_from:
         if kept:
             path = Path(kept) / f"{finding}.ALL.json"
             if path.is_file():
                 found[finding] = json.loads(path.read_text("utf-8"))
             continue
         try:
-            made = study(finding, audience=asking.audience, dataset=asking.dataset, start=asking.start, end=asking.end)
+            how = {"audience": asking.audience, "dataset": asking.dataset, "start": asking.start, "end": asking.end}
+            if not settings().finding(finding).module:
+                found[finding] = rehearsed(finding, **how)
+                continue
+            made = study(finding, **how)
             made.measure()
             for judged in made._judged():
                 made.verdict(judged.proposition)
@@ -280,6 +523,23 @@ def records_for(asking: Study) -> dict[str, dict[str, Any]]:
         except MceeError:
             continue  # told by its absence
     return found
+
+
+def rehearsed(finding: str, **parameters: str) -> dict[str, Any]:
+    """The record that a notebook leaves, from its cells run here and now without a display."""
+    path = shipped("notebooks", f"{settings().finding(finding).notebook}.ipynb")
+    room: dict[str, Any] = {}
+    token = SILENT.set(True)
+    try:
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                exec(compile("".join(cell["source"]), path.name, "exec"), room)
+            if "parameters" in cell["metadata"].get("tags", ()):
+                room.update(parameters)
+    finally:
+        SILENT.reset(token)
+    told: dict[str, Any] = room["study"].record().record
+    return told
 
 
 def study(
@@ -296,19 +556,20 @@ def study(
 
     finding : "f1" … country : a code of the data set, or "ALL". lang : what JupyterLab shows ("en", "fr").
     audience : "public" goes through the rule, "internal" shows exact figures. dataset : a name, never a path.
-    start, end : months of the evaluation window; empty takes the settings. Raises ``BadParameter`` with all problems.
+    start, end : months that bound the periods of every frame; empty bounds nothing.
+    Raises ``BadParameter`` with all problems.
     """
-    known = {f.id: f.notebook for f in settings().findings}
-    shipped_one = shipped("notebooks", f"{known.get(finding, finding)}.ipynb")
+    stems = {f.id: f.notebook for f in settings().findings}
+    shipped_one = shipped("notebooks", f"{stems.get(finding, finding)}.ipynb")
     own, problems = here(toml_of(open_notebook(shipped_one), shipped_one))
     check_parameters(
         finding, country=country, lang=lang, audience=audience, dataset=dataset, start=start, end=end, own=problems
     )
     data = open_dataset(dataset)
-    chosen = settings()
-    chosen = replace(chosen, start=start or chosen.start, end=end or chosen.end)
+    known = settings()
+    known = replace(known, start=start or known.start, end=end or known.end)
     words = {one: Words(one, data.names) for one in LANGS}
-    release = Door(data.provenance, audience, data.name)
-    made = Study(finding, country, lang, audience, dataset, start, end, data, chosen, words, release)
+    door = Door(data.provenance, audience, data.name)
+    made = Study(finding, country, lang, audience, dataset, start, end, data, known, words, door)
     made.chosen = changed(own, shipped_one)
     return made

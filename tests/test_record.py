@@ -14,7 +14,7 @@ from mcee_eval import record as r
 from mcee_eval.errors import BadTable
 
 GOOD = {
-    "schema": "mcee-record-1", "finding": "f4", "country": "ALL", "dataset": "synthetic", "audience": "public",
+    "schema": "mcee-record-2", "finding": "f4", "country": "ALL", "dataset": "synthetic", "audience": "public",
     "provenance": "synthetic", "parameters": {"start": "", "end": ""}, "names": {"ALL": ["All", "Tous"]},
     "verdicts": [
         {
@@ -70,8 +70,8 @@ def test_every_key_is_needed(key):
 @pytest.mark.parametrize(
     ("path", "to", "where"),
     [
-        (("schema",), "mcee-record-2", "schema"),
-        (("finding",), "f9", "finding"),
+        (("schema",), "mcee-record-0", "schema"),
+        (("finding",), "fX", "finding"),
         (("country",), "../x", "country"),
         (("audience",), "everyone", "audience"),
         (("provenance",), "invented", "provenance"),
@@ -95,7 +95,7 @@ def test_what_breaks_the_schema_is_refused_where_it_stands(path, to, where):
 
 
 def test_every_problem_is_told():
-    bad = changed("finding", to="f9") | {"audience": "everyone", "country": "x"}
+    bad = changed("finding", to="fX") | {"audience": "everyone", "country": "x"}
     with pytest.raises(BadTable, match="3 problems") as caught:
         r.validate(bad)
     assert {p.where for p in caught.value.problems} == {"finding", "audience", "country"}

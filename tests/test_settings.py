@@ -83,8 +83,6 @@ def test_every_problem_at_once(tmp_path):
     "change",
     [
         ('name = "covid"', 'nom = "covid"'),
-        ("country_form = true", ""),
-        ('datasets = ["synthetic", "published"]', ""),
     ],
 )
 def test_an_unknown_or_missing_field_is_refused(tmp_path, change):

@@ -39,7 +39,7 @@ class FindingLike(Protocol):
         """The shipped data sets that it is run on."""
 
     @property
-    def reads(self) -> tuple[str, ...]:
+    def concludes_from(self) -> tuple[str, ...]:
         """The findings whose records it concludes from."""
 
 
@@ -148,7 +148,7 @@ def plan(
 def readers(findings: Sequence[FindingLike]) -> dict[str, tuple[str, ...]]:
     """Finding → the findings that it concludes from and that have a notebook; those that read nothing are left out."""
     there = {f.id for f in findings}
-    return {f.id: tuple(r for r in f.reads if r in there) for f in findings if f.reads}
+    return {f.id: tuple(r for r in f.concludes_from if r in there) for f in findings if f.concludes_from}
 
 
 def _with_what_they_read(runs: list[Run], findings: Sequence[FindingLike]) -> list[Run]:

@@ -63,7 +63,7 @@ def conclusions_data(data: Dataset, country: str, records: Mapping[str, Mapping[
     """Gather; ``records`` are those of country ALL, by finding. One whose run did not complete is absent."""
     return ConclusionsData(
         country,
-        conclusions(records, settings().finding("f8").reads),
+        conclusions(records, settings().finding("f8").concludes_from),
         data.table("evidence").frame,
         data.table("interviews").frame,
         data.table("interview_codes").frame,

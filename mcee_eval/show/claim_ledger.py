@@ -9,7 +9,7 @@ import pandas as pd
 from mcee_eval.contracts.report_sections import SECTIONS, SEVERAL
 from mcee_eval.contracts.tables.claims import FORMULAS, UNTESTED
 from mcee_eval.findings.claim_ledger import ClaimVerdict, Entry, Ledger
-from mcee_eval.findings.need_data import REPORT_VINTAGE
+from mcee_eval.frames.claims import REPORT_VINTAGE
 from mcee_eval.metrics.recompute import bounds
 from mcee_eval.release.cell import Cell
 from mcee_eval.release.door import Door

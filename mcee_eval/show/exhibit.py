@@ -14,7 +14,7 @@ from mcee_eval.release.cell import Cell
 from mcee_eval.release.protected import Protected
 from mcee_eval.show import html
 from mcee_eval.show.style import SIZE, STAMP, styled, svg
-from mcee_eval.words.catalogue import slots
+from mcee_eval.words.catalogue import catalogue, slots
 from mcee_eval.words.formats import KINDS, LANGS
 from mcee_eval.words.say import Words
 
@@ -34,6 +34,10 @@ class Column:
     kind: str
     places: int = 0
     extra: str = ""
+
+    def named(self, words: Words) -> str:
+        """Its name; a column that no text names stands for itself."""
+        return words(self.label) if self.label in catalogue() else self.key.replace("_", " ")
 
     @property
     def is_number(self) -> bool:
@@ -64,6 +68,8 @@ class Exhibit:
     words: Mapping[str, Words] = field(repr=False)
     lang: str = "en"
     pictures: Mapping[str, str] = field(default_factory=dict, repr=False)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    page: str = ""
 
     def html(self, lang: str) -> str:
         """The exhibit as a figure element, complete."""
@@ -89,13 +95,15 @@ class Exhibit:
             "columns": [
                 {
                     "key": c.key,
-                    "label": {lang: self.words[lang](c.label) for lang in LANGS},
+                    "label": {lang: c.named(self.words[lang]) for lang in LANGS},
                     "kind": c.kind,
                     "places": c.places,
                 }
                 for c in self.columns
             ],
             "rows": rows,
+            **({"settings": dict(self.settings)} if self.settings else {}),
+            **({"page": self.page} if self.page else {}),
         }
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
@@ -103,8 +111,12 @@ class Exhibit:
         return {
             "text/plain": f"{self.id}: {self.texts[self.lang]['title']}",
             "text/html": both[self.lang],
-            MIME: {"kind": "exhibit", "id": self.id, "html": both},
+            MIME: {"kind": "exhibit", "id": self.id, "html": both, "made": self._made()},
         }
+
+    def _made(self) -> dict[str, str]:
+        """The settings of the call in words."""
+        return {lang: html.settings(self.settings, self.words[lang]) for lang in LANGS}
 
 
 def _kept(value: Any, column: Column) -> Any:
@@ -137,10 +149,13 @@ def exhibit(
     draw: Callable[[Axes, Words], Axes] | None = None,
     size: tuple[float, float] = SIZE,
     values: Mapping[str, Any] | None = None,
+    texts: Mapping[str, Mapping[str, str]] | None = None,
+    settings: Mapping[str, Any] | None = None,
+    page: str = "",
 ) -> Exhibit:
     """Build an exhibit from released cells.
 
-    Texts: ``<finding>.<slug>.title``, ``.alt`` (at most 150 characters) and ``.note``.
+    Texts: ``<finding>.<slug>.title``, ``.alt`` (at most 150 characters) and ``.note``, or those that are given.
 
     Refuses anything but a ``Protected`` (no renderer takes a raw frame), and columns that the table does not hold.
     """
@@ -156,16 +171,18 @@ def exhibit(
             problems=[Problem(f"{finding}-{slug}", f"columns {missing}", "in the table")],
         )
     filled = dict(values or {})
-    texts: dict[str, dict[str, str]] = {}
+    told: dict[str, dict[str, str]] = {}
     pictures: dict[str, str] = {}
     for one, spoken in words.items():
-        texts[one] = {part: _filled(spoken, f"{finding}.{slug}.{part}", filled) for part in ("title", "alt", "note")}
-        if len(texts[one]["alt"]) > ALT_LENGTH:
+        told[one] = (
+            dict(texts[one])
+            if texts
+            else {part: _filled(spoken, f"{finding}.{slug}.{part}", filled) for part in ("title", "alt", "note")}
+        )
+        if len(told[one]["alt"]) > ALT_LENGTH:
             raise BadParameter(
                 "an alternative text says what is shown in 150 characters",
-                problems=[
-                    Problem(f"{finding}.{slug}.alt.{one}", f"{len(texts[one]['alt'])} characters", "at most 150")
-                ],
+                problems=[Problem(f"{finding}.{slug}.alt.{one}", f"{len(told[one]['alt'])} characters", "at most 150")],
             )
         if draw:
             with styled(f"{finding}-{slug}-{one}"):
@@ -176,4 +193,6 @@ def exhibit(
                     figure.text(0.995, 0.995, spoken(f"provenance.{table.provenance}"), **STAMP)
                 pictures[one] = svg(figure)
     ident, kind = f"{finding}-{slug.replace('_', '-')}", "figure" if draw else "table"
-    return Exhibit(ident, kind, texts, table, tuple(columns), tuple(sources), period, words, lang, pictures)
+    return Exhibit(
+        ident, kind, told, table, tuple(columns), tuple(sources), period, words, lang, pictures, settings or {}, page
+    )  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from mcee_eval.words.catalogue import Slot
+from mcee_eval.words.catalogue import Slot, catalogue
 from mcee_eval.words.formats import KINDS, LANGS, PERIODS, period
 from mcee_eval.words.say import Words, data_tag, escape, time_tag, told_tag
 
@@ -36,7 +37,7 @@ def table(
     ident: str, released: Protected, columns: tuple[Column, ...], words: Words, caption: str, *, visible: bool
 ) -> str:
     """A table with caption and scopes, in a region that scrolls by keyboard."""
-    head = "".join(f"<th scope='col'{_class(c)}>{escape(words(c.label))}</th>" for c in columns)
+    head = "".join(f"<th scope='col'{_class(c)}>{escape(c.named(words))}</th>" for c in columns)
     rows = []
     for i in range(len(released)):
         cells = []
@@ -87,6 +88,15 @@ def code(value: object, kind: str, words: Words) -> str:
         return told_tag(str(value), words.lang)
     shown = escape(words.printed(Slot("", kind), value))
     return time_tag(str(value), shown, kind) if kind in PERIODS else shown
+
+
+def settings(given: Mapping[str, object], words: Words) -> str:
+    """The settings of a call: each by its name where a text has one, as it is written in the cell."""
+    named = [(f"setting.{name}", name, value) for name, value in given.items()]
+    each = [
+        f"{words(key) if key in catalogue() else name}{words('setting.colon')}{value}" for key, name, value in named
+    ]
+    return escape("; ".join(each))
 
 
 def _badge(released: Protected, words: Words) -> str:

@@ -57,12 +57,16 @@ def quoted(key: str, values: Mapping[str, Any], prefix: str) -> dict[str, tuple[
 
 
 def say(
-    finding: str, sentences: Sequence[tuple[str, Mapping[str, Any]]], words: Mapping[str, Words], lang: str
+    finding: str,
+    sentences: Sequence[tuple[str, Mapping[str, Any]]],
+    words: Mapping[str, Words],
+    lang: str,
+    slug: str = "",
 ) -> Passage:
-    """One paragraph of computed sentences: (text key, its values) each."""
+    """One paragraph of computed sentences: (text key, its values) each. slug : its name, else that of the first."""
     numbers: dict[str, tuple[Cell, str]] = {}
     both = dict.fromkeys(LANGS, "")
-    name = f"{finding}-{sentences[0][0].split('.')[-1].replace('_', '-')}"
+    name = f"{finding}-{(slug or sentences[0][0].split('.')[-1]).replace('_', '-')}"
     for key, values in sentences:
         prefix = f"{finding}-{key.split('.')[-1].replace('_', '-')}"
         numbers |= quoted(key, values, prefix)
@@ -99,3 +103,13 @@ def verdict(finding: str, judged: Verdict, words: Mapping[str, Words], lang: str
             + "</div>"
         )
     return Passage(ident, both, lang, "verdict", numbers)
+
+
+def opened(finding: str, slug: str, words: Mapping[str, Words], lang: str) -> Passage:
+    """The mark at which a page of its own begins, with its title (text ``<finding>.page.<slug>``)."""
+    ident = f"{finding}-page-{slug.replace('_', '-')}"
+    both = {
+        one: f'<h2 id="{escape(ident)}">{escape(spoken(f"{finding}.page.{slug}"))}</h2>'
+        for one, spoken in words.items()
+    }
+    return Passage(ident, both, lang, "page")

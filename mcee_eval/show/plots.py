@@ -6,25 +6,16 @@ Every drawn series carries the gid ``series-<column>``, so that a picture can be
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from mcee_eval.release.event import Event as Event
 from mcee_eval.release.protected import Protected
 from mcee_eval.show.style import BAND, DASHES, INK, MARKERS, PALETTE, QUIET
 from mcee_eval.show.ticks import number_ticks
 from mcee_eval.words.say import Words
-
-
-@dataclass(frozen=True)
-class Event:
-    """A dated mark on the time axis, or with ``until`` a shaded window; ``label`` is a text key."""
-
-    at: str
-    label: str
-    until: str = ""
 
 
 def position(code: str) -> float:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from mcee_eval.errors import BadSettings, Problem
+from mcee_eval.notebooks import NO_TEXTS, declarations, path_of
 from mcee_eval.words.formats import KINDS, LANGS, PERIODS
 
 FOLDER = Path(__file__).parent / "text"
@@ -54,12 +55,13 @@ def slots(template: str) -> list[Slot]:
     return [Slot(m["name"], m["kind"], int(m["places"] or 0), (m["extra"] or "")[1:]) for m in SLOT.finditer(template)]
 
 
-def _leaves(node: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _leaves(node: Mapping[str, Any], prefix: str, *, strict: bool = True) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every text below a table; not ``strict``: what is no table (columns, pages, sizes) is no text."""
     for name, value in node.items():
         key = f"{prefix}.{name}" if prefix else name
         if isinstance(value, Mapping) and "en" not in value and "fr" not in value:
-            yield from _leaves(value, key)
-        else:
+            yield from _leaves(value, key, strict=strict)
+        elif strict or isinstance(value, Mapping):
             yield key, value
 
 
@@ -101,18 +103,24 @@ def check(texts: Mapping[str, Text]) -> list[Problem]:
     return problems
 
 
+def _written() -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """(file, key, entry) of every text: those of the package, then those of the notebooks."""
+    for path in sorted(FOLDER.glob("*.toml")):
+        with path.open("rb") as file:
+            yield from ((path.name, key, entry) for key, entry in _leaves(tomllib.load(file), ""))
+    for finding, told in declarations().items():
+        texts = {k: v for k, v in told.items() if k not in NO_TEXTS}
+        yield from ((path_of(finding).name, key, entry) for key, entry in _leaves(texts, "", strict=False))
+
+
 @cache
 def catalogue() -> Mapping[str, Text]:
     """All texts by key. A missing language, a slot of unknown kind or unequal slots stop everything."""
     texts: dict[str, Text] = {}
-    for path in sorted(FOLDER.glob("*.toml")):
-        with path.open("rb") as file:
-            for key, entry in _leaves(tomllib.load(file), ""):
-                if key in texts:
-                    raise BadSettings(
-                        "a text is written once", problems=[Problem(f"{path.name}, {key}", "a second one", "one")]
-                    )
-                texts[key] = _text(key, entry)
+    for name, key, entry in _written():
+        if key in texts:
+            raise BadSettings("a text is written once", problems=[Problem(f"{name}, {key}", "a second one", "one")])
+        texts[key] = _text(key, entry)
     problems = check(texts)
     if problems:
         raise BadSettings("the catalogue of texts is not whole", problems=problems)

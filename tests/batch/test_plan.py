@@ -88,7 +88,7 @@ def test_the_audience_decides_which_countries_a_data_set_gives():
 
 
 def test_what_a_finding_concludes_from_is_run_with_it_and_before_it():
-    reading = replace(FINDINGS[2], reads=("f1", "f4", "f7"))  # f7 has no notebook
+    reading = replace(FINDINGS[2], concludes_from=("f1", "f4", "f7"))  # f7 has no notebook
     found = plan(
         Selection(findings=("8",)),
         findings=(reading, *FINDINGS[:2]),

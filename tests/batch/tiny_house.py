@@ -27,7 +27,7 @@ PARAMETERS = 'country, lang, audience, dataset, start, end = "ALL", "en", "publi
 RECORD = """
 from IPython.display import display
 record = {
-    "schema": "mcee-record-1", "finding": "{finding}", "country": country, "dataset": dataset, "audience": audience,
+    "schema": "mcee-record-2", "finding": "{finding}", "country": country, "dataset": dataset, "audience": audience,
     "provenance": "synthetic", "parameters": {"start": start, "end": end}, "names": {"ALL": ["all", "tous"]},
     "verdicts": [], "numbers": {}, "exhibits": [], "inputs": [], "versions": {},
 }
@@ -42,7 +42,7 @@ class TinyFinding:
     notebook: str
     country_form: bool = True
     datasets: tuple[str, ...] = ("small",)
-    reads: tuple[str, ...] = ()
+    concludes_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,9 @@ def house(folder: Path, codes: tuple[str, ...] = ("R01",), work: Work = KERNELS)
     found = sorted(p.stem for p in folder.glob("f*.ipynb"))
     return House(
         findings=[
-            TinyFinding(f, int(f[1:]), f"0{f[1:]}_tiny", f != "f8", reads=(*found[:-1], "f7") if f == "f8" else ())
+            TinyFinding(
+                f, int(f[1:]), f"0{f[1:]}_tiny", f != "f8", concludes_from=(*found[:-1], "f7") if f == "f8" else ()
+            )
             for f in found
         ],
         dataset=lambda name: TinyDataset(codes),

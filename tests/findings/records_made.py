@@ -45,7 +45,7 @@ def record(finding: str, states: dict[str, str]) -> dict[str, Any]:
             }
         )  # fmt: skip
     return {
-        "schema": "mcee-record-1", "finding": finding, "country": "ALL", "dataset": "synthetic", "audience": "public",
+        "schema": "mcee-record-2", "finding": finding, "country": "ALL", "dataset": "synthetic", "audience": "public",
         "provenance": "synthetic", "parameters": {"start": "", "end": ""}, "names": {"ALL": ["All", "Tous"]},
         "verdicts": verdicts, "numbers": {}, "exhibits": [], "inputs": [], "versions": {},
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,9 +19,8 @@ from mcee_eval.places import shipped
 from mcee_eval.settings import settings
 
 PATHS = sorted(shipped("notebooks").glob("*.ipynb"))
-MOST = {"04_removals_cooperation": 20, "08_conclusions": 20}
+MOST = {"04_removals_cooperation": 190, "08_conclusions": 150}
 PARAMETERS = ["country", "lang", "audience", "dataset", "start", "end"]
-CALLS = {"study.verdict", "study.exhibit", "study.measure", "study.state", "study.record", "mcee.study", "display"}
 PINNED = "nbval-check-output"
 
 
@@ -34,6 +34,11 @@ def cells(path):
     node = nbformat.read(path, as_version=4)
     nbformat.validate(node)
     return node.cells
+
+
+def by_name(path) -> bool:
+    """Does the notebook still show its exhibits by name?"""
+    return "module" in tomllib.loads(path.with_suffix(".toml").read_text("utf-8"))["notebook"]
 
 
 def tags(cell) -> set[str]:
@@ -85,42 +90,45 @@ def test_no_number_is_written_by_hand(cells):
             assert not re.search(r"\d", re.sub(r"COVID-19|\b[RPC]\d\d\b", "", cell.source)), cell.source
 
 
-def test_code_is_thin(path, cells):
-    assert len(code(cells)) <= MOST.get(path.stem, 12)
-    banned = (
-        ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.For, ast.While, ast.Try, ast.With, ast.If,
-        ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.BinOp, ast.Compare, ast.JoinedStr,
-    )  # fmt: skip
+def test_a_cell_holds_no_program(cells):
+    banned = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.Try, ast.With, ast.If)
     for cell in code(cells):
-        tree = ast.parse(cell.source)
-        assert not [n for n in ast.walk(tree) if isinstance(n, banned)], cell.source
-        called = {ast.unparse(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
-        assert called <= CALLS, called - CALLS
+        assert not [n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, banned)], cell.source
+
+
+def test_the_analysis_is_as_long_as_a_reader_can_follow(path, cells):
+    if by_name(path):
+        return
+    lines = sum(bool(line.strip()) for c in code(cells) for line in c.source.split("\n"))
+    assert 30 <= lines <= MOST.get(path.stem, 125)
+    assert max(len(line) for c in code(cells) for line in c.source.split("\n")) <= 120
 
 
 def test_no_path_and_no_reader_text_in_code(cells):
+    """Names, codes, columns and pandas queries; sentences stand in the TOML."""
     for cell in code(cells):
         for node in ast.walk(ast.parse(cell.source)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                assert re.fullmatch(r"[A-Za-z0-9_]*", node.value), node.value
-            assert not (isinstance(node, ast.Constant) and type(node.value) in (int, float)), cell.source
+                assert not re.search(r"[A-Z][a-z]+ [a-z]+ [a-z]+|[àâçéèêëîïôûù]|[/\\\\]", node.value), node.value
 
 
-def test_parameters_come_first_and_are_named(cells):
-    tagged = [i for i, c in enumerate(cells) if "parameters" in tags(c)]
-    assert tagged == [0]
-    names = [n.id for s in ast.parse(cells[0].source).body for n in ast.walk(s.targets[0]) if isinstance(n, ast.Name)]
-    assert names == PARAMETERS
-    study = next(c for c in code(cells) if "mcee.study(" in c.source)
+def test_parameters_come_first_and_are_handed_on(path, cells):
+    first, second = code(cells)[:2]
+    assert "parameters" in tags(first)
+    names = [n.id for s in ast.parse(first.source).body for n in ast.walk(s.targets[0]) if isinstance(n, ast.Name)]
+    assert names[: len(PARAMETERS)] == PARAMETERS
+    own = names[len(PARAMETERS) :]
     call = next(
-        n for n in ast.walk(ast.parse(study.source)) if isinstance(n, ast.Call) and ast.unparse(n.func) == "mcee.study"
+        n for n in ast.walk(ast.parse(second.source)) if isinstance(n, ast.Call) and ast.unparse(n.func) == "mcee.study"
     )
     assert {k.arg: k.value.id for k in call.keywords} == {n: n for n in PARAMETERS}
+    declared = tomllib.loads(path.with_suffix(".toml").read_text("utf-8"))
+    assert list(declared.get("parameter", {})) == own
 
 
 def test_it_opens_with_synthetic_data_for_all_in_public(cells):
     given: dict = {}
-    exec(cells[0].source, given)
+    exec(code(cells)[0].source, given)
     assert [given[n] for n in PARAMETERS] == ["ALL", "en", "public", "synthetic", "", ""]
 
 
@@ -139,9 +147,10 @@ def test_it_ends_with_its_record(cells):
 
 
 def test_every_proposition_and_exhibit_is_shown_once(path, cells):
+    asked = {"study.show", "study.say", "study.judge", "study.exhibit", "study.verdict"}
     shown = [
-        ast.unparse(n) for c in code(cells) for n in ast.walk(ast.parse(c.source))
-        if isinstance(n, ast.Call) and ast.unparse(n.func) in {"study.exhibit", "study.verdict"}
+        (ast.unparse(n.func), ast.unparse(n.args[0])) for c in code(cells) for n in ast.walk(ast.parse(c.source))
+        if isinstance(n, ast.Call) and ast.unparse(n.func) in asked
     ]  # fmt: skip
     assert len(shown) == len(set(shown)) >= 8
 

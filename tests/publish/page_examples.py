@@ -137,7 +137,7 @@ def claim_ledger(rows: int = 150) -> Exhibit:
 def record(shown: list[Exhibit], *, audience: str = "public", country: str = "R01", **more: Any) -> dict[str, Any]:
     """What such a notebook leaves."""
     return {
-        "schema": "mcee-record-1",
+        "schema": "mcee-record-2",
         "finding": "f4",
         "country": country,
         "dataset": "report",

@@ -1,0 +1,140 @@
+"""Asylum claims and applications, by year, month, country and publication, in one shape whatever their source."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mcee_eval.datasets import Dataset
+from mcee_eval.frames.registry import absent, frame
+
+REPORT_VINTAGE = "2025-03"
+UNHCR_VINTAGE = "2026-06-25"
+FIRST_YEAR = 2015  # the first year of IRCC's open data
+GROUPS = ("TOTAL", "OTHER", "UNKNOWN")
+
+
+def of(table: pd.DataFrame, country: str) -> pd.DataFrame:
+    """The rows of one country, or all."""
+    return table if country == "ALL" else table[table["country"] == country]
+
+
+def counted(table: pd.DataFrame, name: str, *sources: tuple[str, str], **renamed: str) -> pd.DataFrame:
+    """A publisher's ``value`` with its bounds as a named count, and where it comes from."""
+    named = {"value": name, "low": f"{name}_low", "high": f"{name}_high", **renamed}
+    made = table.rename(columns=named).assign(**{k: table[k].astype(str) for k in ("year",) if k in table})
+    made.attrs["sources"] = list(sources)
+    return made
+
+
+def by_country(data: Dataset) -> pd.DataFrame:
+    """Claims (IRCC, citizenship), applications (UNHCR, origin): the publishers' own files, else the shipped figures."""
+    told = data.published("claims_by_country_year").frame
+    if "unhcr_applications" in data.files:
+        own = data.published("unhcr_applications")
+        fresh = own.frame.rename(columns={"origin": "country"}).assign(measure="applied", vintage=own.receipt.vintage)
+        told = pd.concat([told[told["measure"] != "applied"], fresh], ignore_index=True)
+    if "ircc_citizenship" in data.files:
+        own = data.published("ircc_citizenship")
+        years = own.frame[(own.frame["grain"] == "year") & (own.frame["office"] == "all")]
+        fresh = years.rename(columns={"citizenship": "country"}).assign(measure="claims", vintage=own.receipt.vintage)
+        told = pd.concat([told[told["measure"] != "claims"], fresh], ignore_index=True)
+    return told
+
+
+def whole_years(data: Dataset) -> pd.DataFrame:
+    """Totals of whole years as told at each date."""
+    every = data.published("claims_by_year_vintage").frame
+    return every[every["start"].str.endswith("-01") & every["end"].str.endswith("-12")]
+
+
+def own_claims(data: Dataset, country: str) -> pd.DataFrame:
+    """The programme's own table of claims, with the year."""
+    return of(data.table("asylum_claims").frame, country).assign(year=lambda f: f["month"].str[:4])
+
+
+@frame("claims_by_year", key=("year",), period="year", claims="persons")
+def claims_by_year(data: Dataset, country: str) -> pd.DataFrame:
+    """Claims by whole year, of one publication; applications where a country's claims are not published."""
+    if data.provenance != "published":
+        full = own_claims(data, country).groupby("year").filter(lambda f: f["month"].nunique() == 12)
+        return full.groupby("year", as_index=False)[["claims"]].sum()
+    if country == "ALL":
+        ircc = whole_years(data).query("source.str.startswith('IRCC open data')")
+        last = ircc[ircc["vintage"] == ircc["vintage"].max()].sort_values("year")
+        return counted(last, "claims", ("ircc_open", str(last["vintage"].iloc[-1])))
+    every = by_country(data)
+    mine = every[(every["country"] == country) & (every["measure"] == _measure(every, country))].sort_values("year")
+    name = "ircc_open" if _measure(every, country) == "claims" else "unhcr"
+    return counted(mine, "claims", (name, str(mine["vintage"].iloc[-1]) if len(mine) else ""))
+
+
+def _measure(every: pd.DataFrame, country: str) -> str:
+    there = ((every["measure"] == "claims") & (every["country"] == country)).any()
+    return "claims" if there else "applied"
+
+
+@frame("claims_by_vintage", key=("vintage", "publication", "year"), period="year", claims="persons")
+def claims_by_vintage(data: Dataset, country: str) -> pd.DataFrame:
+    """The same years as told at other dates, for all of Canada."""
+    if data.provenance != "published" or country != "ALL":
+        return absent()
+    told = counted(whole_years(data), "claims", ("ircc_open", ""), ("report", REPORT_VINTAGE), source="publication")
+    return told.sort_values(["vintage", "publication", "year"])
+
+
+@frame("claims_published_later", key=("last", "first", "vintage"), period="last", claims="persons")
+def claims_published_later(data: Dataset, country: str) -> pd.DataFrame:
+    """Part years published after the report: first and last month, claims, date of publication."""
+    if data.provenance != "published" or country != "ALL":
+        return absent()
+    every = data.published("claims_by_year_vintage").frame
+    later = every[(every["vintage"] > REPORT_VINTAGE) & ~every["press"] & (every["end"] > "2024-12")]
+    return counted(later.sort_values("end"), "claims", ("ircc_open", ""), start="first", end="last")
+
+
+@frame("claims_by_month", key=("month",), period="month", claims="persons")
+def claims_by_month(data: Dataset, country: str) -> pd.DataFrame:
+    """Claims by month; on public figures from the publisher's own workbook, where the user has put it beside."""
+    if data.provenance != "published":
+        return own_claims(data, country).groupby("month", as_index=False)[["claims"]].sum(min_count=1)
+    if "ircc_citizenship" not in data.files:
+        return absent("not_given", "ircc_citizenship")
+    own = data.published("ircc_citizenship")
+    wanted = "TOTAL" if country == "ALL" else country
+    rows = own.frame.query("grain == 'month' and office == 'all'")
+    rows = rows[rows["citizenship"] == wanted].sort_values("period")
+    return counted(rows, "claims", ("ircc_open", own.receipt.vintage), period="month")
+
+
+@frame("claims_of_every_country", key=("country", "year"), period="year", claims="persons", total="persons")
+def claims_of_every_country(data: Dataset, country: str) -> pd.DataFrame:
+    """Claims (on public figures: applications, UNHCR) of every country by year, with the year's total and the rank."""
+    if data.provenance == "published":
+        every = by_country(data)
+        every = every[(every["measure"] == "applied") & ~every["country"].isin(GROUPS)]
+        told = counted(every, "claims", ("unhcr", UNHCR_VINTAGE))
+        told = told[told["year"].astype(int) >= FIRST_YEAR]
+    else:
+        told = own_claims(data, "ALL").groupby(["country", "year"], as_index=False)[["claims"]].sum()
+        told = told[told["year"].astype(int) >= FIRST_YEAR]
+    years = told.groupby("year")["claims"]
+    ranked = told.assign(total=years.transform("sum"), rank=years.rank(ascending=False, method="min"))
+    ranked.attrs = told.attrs
+    return ranked.sort_values(["country", "year"])
+
+
+@frame("applications_by_year", key=("year",), period="year", applied="persons")
+def applications_by_year(data: Dataset, country: str) -> pd.DataFrame:
+    """UNHCR's count of the same demand, where claims are counted by another publisher as well."""
+    if data.provenance != "published":
+        return absent()
+    every = by_country(data)
+    told = every[(every["measure"] == "applied")]
+    if country == "ALL":
+        told = told.groupby("year", as_index=False)[["value"]].sum()
+        told = told[told["year"] >= FIRST_YEAR]
+    elif _measure(every, country) == "claims":
+        told = told[(told["country"] == country) & ~told["country"].isin(GROUPS)][["year", "value"]]
+    else:
+        return absent()
+    return counted(told, "applied", ("unhcr", UNHCR_VINTAGE))

@@ -1,0 +1,36 @@
+"""Counting that keeps roles: what ``groupby().size``, ``crosstab`` and ``value_counts`` would lose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from mcee_eval.frames.frame import Frame, about, framed
+
+
+def tally(
+    frame: pd.DataFrame, *, by: str | Sequence[str] = (), wide: str = "", values: Sequence[str] = (), **conditions: str
+) -> Frame:
+    """How many rows are there, by these columns? The counts are of persons where a row is one, of things elsewhere.
+
+    by : columns that name a row of the answer; none: one row. wide : a column whose values become columns (``values``:
+    in this order, also where a value has no row). conditions : name → a pandas query; a column each. Without them
+    and without ``wide`` the column is ``n``.
+    """
+    known, keys = about(frame), [by] if isinstance(by, str) and by else list(by)
+    table = pd.DataFrame(frame).assign(row_="all")
+    groups = keys or ["row_"]
+    columns = {"n": pd.Series(True, index=table.index)} if not conditions and not wide else {}
+    for name, condition in conditions.items():
+        columns[name] = pd.Series(table.index.isin(table.query(condition).index), index=table.index)
+    if wide:
+        columns |= {
+            str(v): table[wide].astype(str) == str(v) for v in (values or sorted(table[wide].dropna().unique()))
+        }
+    counted = table[groups].assign(**{k: v.astype(int) for k, v in columns.items()})
+    made = counted.groupby(groups, as_index=False, dropna=False)[list(columns)].sum()
+    role = "persons" if "persons" in known.roles.values() and "things" not in known.roles.values() else "things"
+    roles = {k: known.roles.get(k, "code") for k in groups} | dict.fromkeys(columns, role)
+    return framed(made, replace(known, key=tuple(groups), roles=roles))

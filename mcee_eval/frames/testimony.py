@@ -1,0 +1,37 @@
+"""What was said: one row a person (or session) and theme, and the scale of words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mcee_eval.datasets import Dataset
+from mcee_eval.frames.registry import absent, frame
+
+#: groups of interviewees as the report speaks of them
+FEDERAL = ("IRCC", "CBSA", "GAC", "PS")
+EVERYONE = (*FEDERAL, "implementing_partner", "foreign_partner")
+
+
+@frame(
+    "testimony", key=("who", "theme"), level="programme", line="code", group="code", wave="code", asked="code",
+    stance="testimony", months_in_role="number",
+)  # fmt: skip
+def testimony(data: Dataset, country: str) -> pd.DataFrame:
+    """line (interviews, focus_groups), who, group, wave, months_in_role, theme, asked, stance, coder."""
+    if data.provenance == "published":
+        return absent()
+    codes, people = data.table("interview_codes").frame, data.table("interviews").frame
+    told = codes.rename(columns={"respondent": "who", "code": "theme"})
+    held = people[people["outcome"] == "done"].rename(columns={"respondent": "who"})
+    told = told.merge(held[["who", "group", "wave", "months_in_role"]], on="who", how="left").assign(line="interviews")
+    sessions = data.table("focus_group_codes").frame.rename(columns={"group": "who", "code": "theme"})
+    sessions = sessions.assign(line="focus_groups", group="focus_groups", asked=True)
+    return pd.concat([told, sessions], ignore_index=True)
+
+
+@frame("quantifiers", key=("quantifier",), share_low="share", share_high="share", word_en="text", word_fr="text")
+def quantifiers(data: Dataset, country: str) -> pd.DataFrame:
+    """The scale of words for shares of those asked."""
+    table = data.report("quantifiers").frame.copy()
+    table.attrs.update(provenance="published", sources=[])
+    return table
