@@ -15,7 +15,8 @@ from mcee_eval import record as records
 from mcee_eval.datasets import dataset
 from mcee_eval.errors import BadParameter
 from mcee_eval.places import shipped
-from mcee_eval.studies import check_parameters, study
+from mcee_eval.run_parameters import check_parameters
+from mcee_eval.studies import study
 from mcee_eval.synthetic.programme import simulate
 from mcee_eval.synthetic.write import write
 

@@ -179,7 +179,7 @@ def _render(node: NotebookNode, record: dict[str, Any], *, lang: str, base: str)
 
 
 def _check(task: Task) -> None:
-    from mcee_eval.studies import check_parameters
+    from mcee_eval.run_parameters import check_parameters
 
     check_parameters(task.run.finding, **{n: v for n, v in parameters(task.run).items() if n in COMMON})
 
