@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from itertools import chain
 from typing import Any, ClassVar
 
@@ -13,6 +14,11 @@ import numpy as np
 import pandas as pd
 
 Numbers = dict[str, Any]
+#: How a result shows itself, by what is asked of it. What is above us fills it, when it is first asked.
+DISPLAYS: dict[str, Callable[..., Any]] = {}
+#: The language in which it does so unless told; ``study(lang=…)`` sets it.
+READER = {"lang": "en"}
+_WHERE = "mcee_eval.show.results"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +65,15 @@ class Result:
         and mappings it goes on for each member, ``flat`` joins tuples of tuples, a number takes that member of each,
         ``whole`` drops needless decimals, and nothing stays nothing. An estimate at its end is its value.
         ``path{a,b}`` tells several of one thing by name, ``path[a,b]`` lists them.
+    MAIN : paths that ``summary()`` tells, in order; ``median@stages`` names the members of the tuple. Without it, every
+        estimate.
+    PLOT : ``lines``, ``steps`` or ``points``, then columns of the frame: over which, which, and after ``/`` by which.
+        Without it, the estimates with their intervals.
     """
 
     KEYS: ClassVar[str] = ""
+    MAIN: ClassVar[str] = ""
+    PLOT: ClassVar[str] = ""
 
     method: str
     notes: tuple[str, ...] = ()
@@ -74,6 +86,48 @@ class Result:
             raise TypeError(f"{type(self).__name__} gives no numbers()")
         told = (entry.partition("=") for entry in self.KEYS.split())
         return {re.split(r"[{[]", key)[0]: plain(_reach(self, path or key)) for key, _, path in told}
+
+    def summary(self, lang: str = "en") -> str:
+        """Method, main estimates with interval and n, and notes, in words, a line each. lang : ``en`` or ``fr``."""
+        return str(_display("summary")(self, lang))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Every estimate, a row each: estimate (its name), value, low, high, unit, n; where there are none, ``frame``.
+
+        ``frame`` holds the series behind them, for a figure of one's own.
+        """
+        rows = [{"estimate": name, "value": e.value, "low": e.low, "high": e.high, "unit": e.unit, "n": e.n}
+                for name, e in self.estimates().items()]  # fmt: skip
+        return pd.DataFrame(rows) if rows else self.frame.copy()
+
+    def estimates(self) -> dict[str, Estimate]:
+        """Its estimates by name; those of a group, a segment, a period by name and place: ``median[0]``."""
+        return dict(chain.from_iterable(_estimates(name, getattr(self, name)) for name in self.__dataclass_fields__))
+
+    def plot(self, ax: Any = None, lang: str | None = None) -> Any:
+        """A plain picture, as PLOT says, on ``ax`` or a figure of its own; ``lang`` of its labels. Returns the Axes."""
+        return _display("plot")(self, ax, lang or READER["lang"])
+
+    def _repr_html_(self) -> str:
+        return str(_display("html")(self, READER["lang"]))
+
+
+def _display(kind: str) -> Callable[..., Any]:
+    if kind not in DISPLAYS:
+        import_module(_WHERE)
+    return DISPLAYS[kind]
+
+
+def _estimates(name: str, value: Any) -> list[tuple[str, Estimate]]:
+    if isinstance(value, Estimate):
+        return [(name, value)]
+    if isinstance(value, Mapping):
+        return [e for k, v in value.items() for e in _estimates(f"{name}[{k}]", v)]
+    if isinstance(value, tuple):
+        return [e for i, v in enumerate(value) for e in _estimates(f"{name}[{i}]", v)]
+    if isinstance(getattr(value, "estimate", None), Estimate):
+        return [(name, value.estimate)]
+    return []
 
 
 def _reach(of: Any, path: str) -> Any:

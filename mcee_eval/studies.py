@@ -32,7 +32,7 @@ from mcee_eval.release.counts import by_hand, release_counts
 from mcee_eval.release.door import Door
 from mcee_eval.release.measured import Measured, measured
 from mcee_eval.release.told import Fact, Refusal, Told
-from mcee_eval.results import Result
+from mcee_eval.results import READER, Result
 from mcee_eval.run_parameters import check_parameters
 from mcee_eval.run_record import Recorded, run_record
 from mcee_eval.settings import Settings, settings
@@ -416,6 +416,7 @@ def study(
     check_parameters(
         finding, country=country, lang=lang, audience=audience, dataset=dataset, start=start, end=end, own=problems
     )
+    READER["lang"] = lang
     data = open_dataset(dataset)
     known = settings()
     known = replace(known, start=start or known.start, end=end or known.end)

@@ -27,6 +27,7 @@ class Agreement(Result):
     """
 
     KEYS = "percent kappa kappa_se=kappa.se kappa_ci=kappa.ci pairs"
+    MAIN = "percent kappa pairs"
 
     percent: Estimate
     kappa: Estimate | None

@@ -24,6 +24,7 @@ class ApprovalTime(Result):
     """
 
     KEYS = "stages n closed median low=median.low high=median.high"
+    MAIN = "median@stages"
 
     stages: tuple[str, ...]
     n: tuple[int, ...]

@@ -26,6 +26,8 @@ class AroundEvents(Result):
     """
 
     KEYS = "recorded used before after mean rate_ratio=ratio.ratio central_ci=[ratio.ratio.low,ratio.ratio.high]"
+    MAIN = "used before after ratio.ratio mean"
+    PLOT = "lines day before after"
 
     recorded: int
     used: int

@@ -21,6 +21,8 @@ class Attendance(Result):
     """
 
     KEYS = "meetings department=frame.department period=frame.period share=frame.share"
+    MAIN = "meetings"
+    PLOT = "lines period share / department"
 
     meetings: int
 

@@ -25,6 +25,8 @@ class LeaveOneOut(Result):
     """
 
     KEYS = "att low high"
+    MAIN = "att low high"
+    PLOT = "points left_out att"
 
     att: float
     low: float

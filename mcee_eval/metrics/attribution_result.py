@@ -34,6 +34,8 @@ class Attribution(Result):
     """
 
     KEYS = "att unit_weights time_weights placebo_sd=test.sd placebo_p=test.p p_floor ci=att.interval pre_rmspe donors"
+    MAIN = "att test.p donors pre_rmspe"
+    PLOT = "lines time observed without"
 
     att: Estimate
     test: PlaceboTest | None

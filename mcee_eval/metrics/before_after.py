@@ -36,6 +36,8 @@ class RateRatio(Result):
         "rate_ratio=ratio central_ci=ratio.ci central_p midp_ci=midp.ci midp_p median_unbiased rate1_ci=rate1.ci "
         "rate2_ci=rate2.ci"
     )
+    MAIN = "ratio central_p rate1 rate2"
+    PLOT = "points rate value"
 
     ratio: Estimate
     central_p: float
@@ -178,6 +180,8 @@ class PairedChange(Result):
     """
 
     KEYS = "mean ci=mean.ci t t_p wilcoxon_v wilcoxon_p permutation_p"
+    MAIN = "mean t_p wilcoxon_p permutation_p"
+    PLOT = "points pair change"
 
     mean: Estimate
     t: float

@@ -33,6 +33,8 @@ class BreakTest(Result):
     """
 
     KEYS = "sup_f sup_f_p ave_f ave_f_p exp_f exp_f_p argmax cusum cusum_p"
+    MAIN = "sup_f sup_f_p ave_f_p exp_f_p cusum_p n"
+    PLOT = "lines observation f"
 
     sup_f: float
     sup_f_p: float | None

@@ -26,6 +26,8 @@ class Cadence(Result):
     """
 
     KEYS = "quarters kept held due longest_run longest_gap gap_open"
+    MAIN = "kept quarters held due longest_gap"
+    PLOT = "lines quarter held due"
 
     quarters: int
     kept: int

@@ -29,6 +29,7 @@ class CoverageAudit(Result):
     """
 
     KEYS = "expected reported partial bounds=[low,high]"
+    MAIN = "expected reported partial low high"
 
     expected: int
     reported: int

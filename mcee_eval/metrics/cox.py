@@ -31,6 +31,8 @@ class Cox(Result):
     """
 
     KEYS = "coef=coefficients se=coefficients.se loglik"
+    MAIN = "coefficients@covariates events n"
+    PLOT = "points covariate hazard_ratio"
 
     covariates: tuple[str, ...]
     coefficients: tuple[Estimate, ...]

@@ -33,6 +33,8 @@ class CumulativeIncidence(Result):
     """
 
     KEYS = "cif=incidence var=incidence.variance gray_stat gray_p"
+    MAIN = "n@groups incidence@groups,causes,times gray_p@causes"
+    PLOT = "steps time cif / group,cause"
 
     groups: tuple[Any, ...]
     causes: tuple[int, ...]

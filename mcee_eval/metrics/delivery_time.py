@@ -33,6 +33,8 @@ class DeliveryTime(Result):
     """
 
     KEYS = "groups due delivered mean_of_delivered share low=share.low high=share.high"
+    MAIN = "due@groups share@groups,days"
+    PLOT = "steps day share / group"
 
     groups: tuple[Any, ...]
     days: tuple[float, ...]

@@ -23,6 +23,7 @@ class EventPlacebo(Result):
     """
 
     KEYS = "relative relative_ci=relative.ci observed usual p"
+    MAIN = "relative observed usual p"
 
     relative: Estimate
     observed: float

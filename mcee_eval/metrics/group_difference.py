@@ -27,6 +27,8 @@ class GroupDifference(Result):
     """
 
     KEYS = "difference ci=difference.ci welch_p permutation_p"
+    MAIN = "first second difference welch_p permutation_p"
+    PLOT = "points group mean"
 
     groups: tuple[str, str]
     first: Estimate

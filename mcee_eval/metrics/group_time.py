@@ -40,6 +40,8 @@ class GroupTime(Result):
         "dynamic_att=by_event.1 group_att=by_group.1 calendar_att=by_calendar.1 dynamic_se=by_event.1.se "
         "group_se=by_group.1.se calendar_se=by_calendar.1.se degenerate=degenerate.whole"
     )
+    MAIN = "simple dynamic group_overall calendar_overall"
+    PLOT = "lines time att / group"
 
     cells: Cells = field(repr=False, compare=False)
     simple: Estimate

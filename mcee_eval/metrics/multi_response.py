@@ -21,6 +21,8 @@ class MultiResponse(Result):
     """
 
     KEYS = "units mentions mean without category=frame.category count=frame.units share=frame.share"
+    MAIN = "units mentions mean"
+    PLOT = "points category units"
 
     units: int
     mentions: int

@@ -33,6 +33,8 @@ class Breakdown(Result):
     """
 
     KEYS = "effect ci=effect.ci m_bar largest_step"
+    MAIN = "effect m_bar largest_step"
+    PLOT = "lines m_bar low high"
 
     effect: Estimate
     m_bar: float

@@ -46,6 +46,8 @@ class Ranking(Result):
         "k picked overlap follows[low,value,high] regret outside[low,value,high] unit=frame.unit share=frame.share "
         "share_low=frame.share_low share_high=frame.share_high best=frame.best worst=frame.worst"
     )
+    MAIN = "k overlap regret outside"
+    PLOT = "points unit share"
 
     k: int
     picked: tuple[str, ...]

@@ -27,6 +27,8 @@ class ReportingLoad(Result):
     """
 
     KEYS = "reports project_years a_year ci=a_year.ci planned_a_year ad_hoc_a_year per_dollars"
+    MAIN = "reports project_years a_year planned_a_year ad_hoc_a_year per_dollars"
+    PLOT = "lines year planned ad_hoc"
 
     reports: int
     project_years: float

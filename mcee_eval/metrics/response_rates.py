@@ -23,6 +23,8 @@ class ResponseRates(Result):
     frame : group, asked, and one column an outcome.
     """
 
+    MAIN = "rates"
+
     rates: dict[str, Estimate]
 
     def numbers(self) -> Numbers:

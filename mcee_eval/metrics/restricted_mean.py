@@ -29,6 +29,8 @@ class RestrictedMean(Result):
     """
 
     KEYS = "arms{value,se} difference{value,se,ci} ratio{value,ci}"
+    MAIN = "tau arms@groups difference difference_p ratio ratio_p"
+    PLOT = "steps time survival / group"
 
     groups: tuple[Any, ...]
     tau: float

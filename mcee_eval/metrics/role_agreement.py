@@ -24,6 +24,7 @@ class RoleAgreement(Result):
     """
 
     KEYS = "planned=named.n named=[named.low,named.high] contested nobody_named"
+    MAIN = "named.low named.high"
 
     named: ShareBounds
     contested: tuple[str, ...]

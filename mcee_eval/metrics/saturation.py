@@ -24,6 +24,8 @@ class Saturation(Result):
     """
 
     KEYS = "codes base last_run new_information once expected=frame.expected"
+    MAIN = "codes base last_run new_information once"
+    PLOT = "lines interview seen expected"
 
     codes: int
     base: int

@@ -54,6 +54,8 @@ class Segmented(Result):
     """
 
     KEYS = "level=level.numbers slope=slope.numbers coef se rho sigma loglik dispersion dispersion_test_z"
+    MAIN = "level slope n rho dispersion"
+    PLOT = "lines time observed fitted without"
 
     level: Change
     slope: Change | None

@@ -23,6 +23,8 @@ class ShareBounds(Result):
     """
 
     KEYS = "n yes no unknown unsure bounds=[low,high]"
+    MAIN = "yes no unknown unsure low high"
+    PLOT = "points answer rows"
 
     yes: int
     no: int

@@ -36,6 +36,8 @@ class Stacked(Result):
     """
 
     KEYS = "att placebo_sd=att.se p p_floor ci=att.interval draws donors units=frame.unit unit_att=frame.att"
+    MAIN = "att p donors draws"
+    PLOT = "points unit att"
 
     att: Estimate
     p: float

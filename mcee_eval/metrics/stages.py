@@ -42,6 +42,8 @@ class Stages(Result):
         "persons requests resubmitted unrecorded to_reply{value,ci,n} share_expired{value,ci,n} "
         "added_by_interview{value,ci,n}"
     )
+    MAIN = "persons requests resubmitted to_reply share_expired added_by_interview"
+    PLOT = "points leg median"
 
     persons: int
     requests: int

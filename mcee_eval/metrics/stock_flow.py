@@ -25,6 +25,8 @@ class StockFlow(Result):
     """
 
     KEYS = "added_low added_high"
+    MAIN = "added_low added_high"
+    PLOT = "lines period added_low added_high"
 
     added_low: tuple[float, ...]
     added_high: tuple[float | None, ...]

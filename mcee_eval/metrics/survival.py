@@ -36,6 +36,8 @@ class Survival(Result):
         "n events median median_low=median.low median_high=median.high survival=points.flat se=points.flat.se "
         "low=points.flat.low high=points.flat.high"
     )
+    MAIN = "n@groups events@groups median@groups points@groups,times"
+    PLOT = "steps time survival / group"
 
     groups: tuple[Any, ...]
     n: tuple[int, ...]
@@ -50,6 +52,8 @@ class Test(Result):
     """A chi-square test. frame : one row a group: group, n, observed, expected events."""
 
     KEYS = "chi2 df p"
+    MAIN = "chi2 df p"
+    PLOT = "points group observed expected"
 
     __test__ = False  # not a test case, whatever pytest thinks of its name
 

@@ -33,6 +33,8 @@ class IssuanceByPeriod(Result):
     """
 
     KEYS = "periods persons requested received same_period_ratio issuance low=issuance.low high=issuance.high"
+    MAIN = "persons@periods issuance@periods,horizons"
+    PLOT = "lines period issuance / horizon"
 
     periods: tuple[str, ...]
     horizons: tuple[int, ...]

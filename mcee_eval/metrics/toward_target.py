@@ -30,6 +30,8 @@ class TowardTarget(Result):
     """
 
     KEYS = "states due met unread"
+    MAIN = "due met unread"
+    PLOT = "points indicator progress"
 
     as_of: str
     states: dict[str, int]

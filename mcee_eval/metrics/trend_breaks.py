@@ -55,6 +55,8 @@ class TrendBreaks(Result):
         "rss bic selected used last_of_old=breaks.last_of_old low=breaks.date.low.whole "
         "high=breaks.date.high.whole coef=coefficients.flat se=coefficients.flat.se"
     )
+    MAIN = "used breaks"
+    PLOT = "lines label observed fitted"
 
     rss: tuple[float, ...]
     bic: tuple[float, ...]
