@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from importlib import import_module
 from itertools import chain
 from typing import Any, ClassVar
@@ -127,6 +127,8 @@ def _estimates(name: str, value: Any) -> list[tuple[str, Estimate]]:
         return [e for i, v in enumerate(value) for e in _estimates(f"{name}[{i}]", v)]
     if isinstance(getattr(value, "estimate", None), Estimate):
         return [(name, value.estimate)]
+    if is_dataclass(value):
+        return [e for f in fields(value) for e in _estimates(f"{name}.{f.name}", getattr(value, f.name))]
     return []
 
 

@@ -20,6 +20,9 @@ LEAST = 36  # months: three seasons, below which the season is not told from cha
 class Projection(Result):
     """frame : month, projected and low_80, high_80 … in the outcome's unit. last : last month used."""
 
+    MAIN = "last"
+    PLOT = "lines month projected low_80 high_80"
+
     last: str
 
     def numbers(self) -> Numbers:

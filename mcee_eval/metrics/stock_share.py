@@ -9,27 +9,20 @@ import pandas as pd
 
 from mcee_eval.errors import NoEvents
 from mcee_eval.metrics.proportion import share
-from mcee_eval.results import Estimate, Numbers, Result
+from mcee_eval.results import Estimate, Result
 
 
 @dataclass(frozen=True, kw_only=True)
 class StockShare(Result):
     """share : of the mean stock. recorded, expected : periods by unit that record both kinds, out of all."""
 
+    KEYS = "share ci=share.ci recorded expected"
+    MAIN = "share recorded expected"
+
     things: ClassVar = ("recorded", "expected")  # counts that are of no person
     share: Estimate
     recorded: int
     expected: int
-
-    def numbers(self) -> Numbers:
-        """The share with its interval, and how much of the record stands behind it."""
-        found = self.share
-        return {
-            "share": found.value,
-            "ci": [found.low, found.high],
-            "recorded": self.recorded,
-            "expected": self.expected,
-        }
 
 
 def stock_share(frame: pd.DataFrame, *, part: str, rest: str, last: int = 4) -> StockShare:

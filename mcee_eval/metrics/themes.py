@@ -54,7 +54,14 @@ class Theme:
 class Themes(Result):
     """Themes by group, in the order in which they were asked for, and the scale of words."""
 
+    MAIN = "agree"
+
     rows: tuple[Theme, ...]
+
+    @property
+    def agree(self) -> dict[str, Estimate | None]:
+        """The share who agree, by theme and group."""
+        return {f"{r.code}, {r.group}": r.agree for r in self.rows}
 
     def of(self, code: str, group: str = "all") -> Theme | None:
         """One theme of one group; None where it was not asked for."""

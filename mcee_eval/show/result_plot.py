@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mcee_eval.results import Estimate, Result
-from mcee_eval.show.result_words import MOST, label, member, said
+from mcee_eval.show.result_words import MOST, label, said, title, told
 from mcee_eval.show.style import DASHES, MARKERS, PALETTE, RULE, SIZE, styled
 from mcee_eval.words.say import Words
 
@@ -29,8 +29,8 @@ def plot(result: Result, ax: Axes | None = None, lang: str = "en") -> Axes:
             _picture(ax, result.frame, result.PLOT, words)
         else:
             _estimates(ax, result, words)
-        title = said(words, "how", result.method)
-        ax.set_title(title[:1].upper() + title[1:], loc="left", wrap=True)
+        how = said(words, "how", result.method)
+        ax.set_title(how[:1].upper() + how[1:], loc="left", wrap=True)
     return ax
 
 
@@ -81,15 +81,13 @@ def _points(ax: Axes, frame: pd.DataFrame, over: str, names: Sequence[str], word
 
 
 def _estimates(ax: Axes, result: Result, words: Words) -> None:
-    """Estimates with their intervals; where there are none, the main numbers."""
-    found = list(result.estimates().items())[:MOST]
-    if not found:
-        whole = ((p.split("@")[0].split(".")[-1], member(result, p.split("@")[0])) for p in result.MAIN.split())
-        found = [(name, Estimate(float(v))) for name, v in whole if isinstance(v, (int, float))]
+    """What the result tells first, with intervals; estimates alone where it has any."""
+    every = [(title(words, name, at), v) for name, members in told(result) for at, v in members]
+    found = [(name, v) for name, v in every if isinstance(v, Estimate)][:MOST]
+    found = found or [(name, Estimate(float(v))) for name, v in every if isinstance(v, (int, float))][:MOST]
     ends = np.array([[np.nan if v is None else v for v in (e.low, e.high)] for _, e in found], dtype=float)
     _marks(ax, np.array([e.value for _, e in found], dtype=float), ends.reshape(-1, 2), PALETTE[0], MARKERS[0], None)
-    names = (name.partition("[") for name, _ in found)
-    ax.set_yticks(range(len(found)), [said(words, "term", head) + opening + rest for head, opening, rest in names])
+    ax.set_yticks(range(len(found)), [name for name, _ in found])
 
 
 def _marks(ax: Axes, values: np.ndarray, ends: np.ndarray | None, color: str, marker: str, label: str | None) -> None:

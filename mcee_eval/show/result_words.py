@@ -21,23 +21,28 @@ BOUNDS = ("regret", "outside")  # whose ends are the least and the most, no inte
 def lines(result: Result, words: Words) -> Iterator[str]:
     """Method, main estimates with interval and n, and notes, a line each."""
     yield words("result.method", method=said(words, "how", result.method))
-    for entry in (result.MAIN or " ".join(_own(result))).split():
-        path, _, by = entry.partition("@")
-        name = path.split(".")[-1]
-        told = list(_told(member(result, path), [list(getattr(result, b)) for b in by.split(",") if b]))
-        for at, value in told[:MOST]:
-            what = said(words, "term", name)
-            what = words("result.of", what=what, of=", ".join(at)) if at else what
-            yield words("result.line", what=what, value=_value(value, name, result, words))
-        if len(told) > MOST:
-            yield words("result.more", n=formats.decimal(len(told) - MOST, words.lang))
+    for name, members in told(result):
+        for at, value in members[:MOST]:
+            yield words("result.line", what=title(words, name, at), value=_value(value, name, result, words))
+        if len(members) > MOST:
+            yield words("result.more", n=formats.decimal(len(members) - MOST, words.lang))
     for note in result.notes:
         yield words("result.note", note=said(words, "note_of", note))
 
 
-def _own(result: Result) -> list[str]:
-    """The names of its estimates."""
-    return list(dict.fromkeys(name.split("[")[0] for name in result.estimates()))
+def told(result: Result) -> Iterator[tuple[str, list[tuple[tuple[str, ...], Any]]]]:
+    """What a result tells first: each name, and its members by their place."""
+    own = dict.fromkeys(name.split("[")[0] for name in result.estimates())
+    for entry in (result.MAIN or " ".join(own)).split():
+        path, _, by = entry.partition("@")
+        places = [list(getattr(result, b)) for b in by.split(",") if b]
+        yield path.split(".")[-1], list(_members(_reached(result, path), places))
+
+
+def title(words: Words, name: str, at: Sequence[str]) -> str:
+    """A name, and whose."""
+    what = said(words, "term", name)
+    return words("result.of", what=what, of=", ".join(at)) if at else what
 
 
 def said(words: Words, kind: str, code: str) -> str:
@@ -46,7 +51,7 @@ def said(words: Words, kind: str, code: str) -> str:
     return words(key) if key in catalogue() else code
 
 
-def member(result: Result, path: str) -> Any:
+def _reached(result: Result, path: str) -> Any:
     """What lies at the path, estimates as they are."""
     of: Any = result
     for step in path.split("."):
@@ -54,7 +59,7 @@ def member(result: Result, path: str) -> Any:
     return getattr(of, "estimate", of)
 
 
-def _told(value: Any, names: Sequence[Sequence[Any]]) -> Iterator[tuple[tuple[str, ...], Any]]:
+def _members(value: Any, names: Sequence[Sequence[Any]]) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Every member with the names of its place; what is not there is not told."""
     if isinstance(value, Mapping):
         pairs: list[tuple[Any, Any]] = list(value.items())
@@ -65,7 +70,7 @@ def _told(value: Any, names: Sequence[Sequence[Any]]) -> Iterator[tuple[tuple[st
             yield (), value
         return
     for name, one in pairs:
-        for at, found in _told(one, names[1:]):
+        for at, found in _members(one, names[1:]):
             yield (label(name), *at), found
 
 
