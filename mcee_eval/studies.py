@@ -364,7 +364,7 @@ def records_for(asking: Study) -> dict[str, dict[str, Any]]:
         try:
             how = {"audience": asking.audience, "dataset": asking.dataset, "start": asking.start, "end": asking.end}
             if not settings().finding(finding).module:
-                found[finding] = rehearsed(finding, **how)
+                found[finding] = rehearsed(finding, **how).record().record
                 continue
             made = study(finding, **how)
             made.measure()
@@ -376,8 +376,8 @@ def records_for(asking: Study) -> dict[str, dict[str, Any]]:
     return found
 
 
-def rehearsed(finding: str, **parameters: str) -> dict[str, Any]:
-    """The record that a notebook leaves, from its cells run here and now without a display."""
+def rehearsed(finding: str, **parameters: Any) -> Study:
+    """The study that a notebook leaves, from its cells run here and now with these parameters, without a display."""
     path = shipped("notebooks", f"{settings().finding(finding).notebook}.ipynb")
     room: dict[str, Any] = {}
     token = SILENT.set(True)
@@ -389,8 +389,8 @@ def rehearsed(finding: str, **parameters: str) -> dict[str, Any]:
                 room.update(parameters)
     finally:
         SILENT.reset(token)
-    told: dict[str, Any] = room["study"].record().record
-    return told
+    made: Study = room["study"]
+    return made
 
 
 def study(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from mcee_eval.contracts.near import did_you_mean
@@ -74,7 +75,7 @@ def by_hand(table: pd.DataFrame, provenance: str, audience: str) -> Told:
     """An evaluator's own plain table as it is, where nothing is protected: texts name rows, numbers are cells."""
     door = Door(provenance, audience, "own")
     numbers = [c for c in table if pd.api.types.is_numeric_dtype(table[c]) and not pd.api.types.is_bool_dtype(table[c])]
-    cells = {str(c): [marked("missing") if pd.isna(v) else Cell(float(v)) for v in table[c]] for c in numbers}
+    cells = {str(c): [Cell(float(v)) if np.isfinite(v) else marked("missing") for v in table[c]] for c in numbers}
     dims = table.drop(columns=numbers).astype(str)
     dims = dims if len(dims.columns) else pd.DataFrame({"row": [str(i) for i in table.index]})
     return Told(door.table(dims, cells, dict.fromkeys(cells, "number"), "things"), door, ((provenance, ""),))

@@ -97,6 +97,8 @@ class Words:
             return str(value)
         if slot.kind == "told":
             return said(str(value), self.lang)
+        if slot.kind in formats.PERIODS and value == "":
+            return self("interval.unbounded")  # the end of an interval that is not reached
         if slot.kind in formats.PERIODS:
             return formats.PERIODS[slot.kind](str(value), self.lang)
         return self.number(value, slot.kind, slot.places, slot.extra)
