@@ -1,4 +1,4 @@
-"""What holds for every notebook whose analysis stands in its cells: parameters act, texts are used, language is free."""
+"""What holds for every notebook whose analysis stands in its cells: parameters act, texts are used."""
 
 from __future__ import annotations
 
@@ -41,10 +41,7 @@ def changed(declared: dict, usual_value: object) -> object:
 
 
 def own(finding: str) -> list[tuple[str, str, object]]:
-    path = next(
-        p for p in shipped("notebooks").glob("*.toml") if tomllib.loads(p.read_text())["notebook"]["id"] == finding
-    )
-    return [(finding, name, told) for name, told in tomllib.loads(path.read_text("utf-8")).get("parameter", {}).items()]
+    return [(finding, name, told) for name, told in declarations()[finding].get("parameter", {}).items()]
 
 
 @pytest.mark.parametrize(("finding", "name"), [(f, n) for f in PORTED for n in OTHER])
