@@ -37,8 +37,8 @@ Check = Callable[[Task], None]
 def execute(task: Task, *, render: Render | None = None, check: Check | None = None) -> Done | Failed:
     """Do one run: what stands in its place afterwards, or why nothing does.
 
-    render : (notebook, record, lang=, base=) → page; by default the project's. check : refuses parameters before a
-    kernel starts; by default the one that the notebook's own ``study(…)`` uses.
+    render : (notebook, record, lang=, base=, annex=) → page; by default the project's. check : refuses parameters
+    before a kernel starts; by default the one that the notebook's own ``study(…)`` uses.
     """
     temporary = Layout(task.out).temporary
     folder: Path | None = None
@@ -63,6 +63,7 @@ def _run(task: Task, folder: Path, render: Render) -> Done | Failed:
     from papermill.exceptions import PapermillExecutionError
 
     from mcee_eval import record as records
+    from mcee_eval.publish.page import annexes, left_out
 
     executed = folder / "executed.ipynb"
     try:
@@ -86,9 +87,13 @@ def _run(task: Task, folder: Path, render: Render) -> Done | Failed:
     texts = {layout.notebook(task.run): json.dumps(node, ensure_ascii=False, indent=1, sort_keys=True) + "\n"}
     for lang in task.langs:
         texts[layout.page(task.run, lang)] = render(node, record, lang=lang, base=BASE)
+        for slug in annexes(node):
+            texts[layout.page(task.run, lang, slug)] = render(node, record, lang=lang, base=BASE, annex=slug)
     texts[layout.record(task.run)] = records.dumps(record)
     _place(texts, folder)
-    return Done(task.run, tuple(path.relative_to(task.out).as_posix() for path in texts))
+    return Done(
+        task.run, tuple(path.relative_to(task.out).as_posix() for path in texts), left_out=left_out(node, record)
+    )
 
 
 def _kernel(task: Task, executed: Path) -> NotebookNode:
@@ -172,10 +177,10 @@ def not_writable(path: Path, error: OSError) -> NotWritable:
     )
 
 
-def _render(node: NotebookNode, record: dict[str, Any], *, lang: str, base: str) -> str:
+def _render(node: NotebookNode, record: dict[str, Any], **how: str) -> str:
     from mcee_eval.publish.page import render_page
 
-    return render_page(node, record, lang=lang, base=base)
+    return render_page(node, record, **how)
 
 
 def _check(task: Task) -> None:

@@ -47,9 +47,10 @@ class Layout:
         """What a run concluded."""
         return self.out / run.audience / run.dataset / "records" / f"{run.stem}.json"
 
-    def page(self, run: Run, lang: str) -> Path:
-        """What a reviewer reads."""
-        return self.out / run.audience / "site" / run.dataset / f"{run.stem}.{lang}.html"
+    def page(self, run: Run, lang: str, annex: str = "") -> Path:
+        """What a reviewer reads. annex : the slug of a page beside the main one."""
+        name = f"{run.stem}.{annex}.{lang}.html" if annex else f"{run.stem}.{lang}.html"
+        return self.out / run.audience / "site" / run.dataset / name
 
     def notebook(self, run: Run) -> Path:
         """The executed notebook."""

@@ -122,7 +122,10 @@ def run(
             index = _finish(house, layout, journal, selection.audience)
     except OSError as error:
         raise not_writable(layout.out, error) from error
-    _say(stream, [str(index)])
+    told = [
+        f"{w} ({names[0]}{f' and {len(names) - 1} more' if names[1:] else ''})" for w, names in teller.warnings.items()
+    ]
+    _say(stream, [*told, str(index)])
     return Outcome(planned, due, tuple(teller.done), tuple(teller.failed), index, layout)
 
 

@@ -28,10 +28,22 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A run whose files all stand in their place; files are relative to the outputs, with ``/``."""
+    """A run whose files all stand in their place; files are relative to the outputs, with ``/``.
+
+    left_out : numbers of the cells whose own outputs its pages may not show.
+    """
 
     run: Run
     files: tuple[str, ...]
+    left_out: tuple[int, ...] = ()
+
+    @property
+    def warning(self) -> str:
+        """What to tell of the cells that were left out; "" where there are none."""
+        if not self.left_out:
+            return ""
+        cells = f"cell{'s' if self.left_out[1:] else ''} {', '.join(map(str, self.left_out))}"
+        return f"left out of the page, as they did not come through study.show: outputs of {cells}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from mcee_eval.words.formats import LANGS
 
 _CODE = re.compile(r"E\d{2,3}")
 _PLACE = re.compile(r"[A-Za-z0-9_-]+")
-_PAGE = re.compile(r"[A-Za-z0-9_-]+/f[0-8]\.[A-Z0-9]{3}\.(en|fr)\.html")
+_PAGE = re.compile(r"[A-Za-z0-9_-]+/f[0-8]\.[A-Z0-9]{3}(\.[a-z0-9-]+)?\.(en|fr)\.html")
 Key = tuple[str, str, str]  # dataset, finding, country
 
 
@@ -32,15 +32,18 @@ class Collected:
     previous: Mapping[Key, Mapping[str, Any]] | None
     pages: frozenset[str] = frozenset()
 
-    def page(self, key: Key, lang: str) -> str:
-        """Address of a record's page in this language, or in the other one where only that was made."""
-        name = f"{key[0]}/{key[1]}.{key[2]}"
+    def page(self, key: Key, lang: str, annex: str = "") -> str:
+        """Address of a record's page in this language, or in the other one where only that was made.
+
+        annex : the slug of a page beside the main one.
+        """
+        name = f"{key[0]}/{key[1]}.{key[2]}{'.' if annex else ''}{annex}"
         made = [one for one in LANGS if f"{name}.{one}.html" in self.pages]
         return f"{name}.{lang if lang in made or not made else made[0]}.html"
 
-    def has_page(self, key: Key, lang: str) -> bool:
+    def has_page(self, key: Key, lang: str, annex: str = "") -> bool:
         """Was the page made in this language? (Where no page at all is known, it is taken to be.)"""
-        return self.page(key, lang).endswith(f".{lang}.html")
+        return self.page(key, lang, annex).endswith(f".{lang}.html")
 
 
 def collect(outputs: Path, audience: str) -> Collected:

@@ -132,6 +132,10 @@ def _finding(key: Key, found: Collected, words: Words, comments: Sequence[Commen
         "title": words(f"site.finding.{key[1]}"),
         "href": found.page(key, words.lang) if record else "",
         "only_other": bool(record) and not found.has_page(key, words.lang),
+        "annexes": [
+            {"href": found.page(key, words.lang, slug), "text": title[words.lang]}
+            for slug, title in (record or {}).get("pages", {}).items()
+        ],
         "told": told,
         "failed": key in found.failed,
         "propositions": propositions(record, words) if record else [],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from mcee_eval.words import formats
 from mcee_eval.words.say import Words, data_tag, escape, told_tag
 
 CLAIMS = "f8-claim-ledger"
+At = Callable[[str], str]  # the slug of a page, "" for the main one → its address
 CELLS = 1350  # numbers of exhibits on the page; with more of them it would not stay under 1 MB
 
 
@@ -47,12 +49,13 @@ def _claim_ledgers(keys: Sequence[Key], found: Collected) -> list[tuple[Key, Map
 
 def _claims(key: Key, exhibit: Mapping[str, Any], found: Collected, words: Words) -> dict[str, Any]:
     """The report's numbers, recomputed, as the conclusions' page shows them."""
+    page = found.page(key, words.lang, exhibit.get("page", ""))
     return {
         "id": f"{key[0]}-ALL-{CLAIMS}",
         "dataset": key[0],
-        "href": f"{found.page(key, words.lang)}#{CLAIMS}",
+        "href": f"{page}#{CLAIMS}",
         "page": words(f"site.finding.{key[1]}"),
-        "table": recorded_table(exhibit, words, prefix=f"{key[0]}-ALL-", page=found.page(key, words.lang)),
+        "table": recorded_table(exhibit, words, prefix=f"{key[0]}-ALL-", page=page),
         "sources": sources_of(exhibit, words),
     }
 
@@ -77,7 +80,7 @@ def _section(
     found: Collected,
 ) -> dict[str, Any]:  # fmt: skip
     """A finding's numbers in one data set."""
-    href, prefix = found.page(key, words.lang), f"{key[0]}-ALL-"
+    at, prefix = partial(found.page, key, words.lang), f"{key[0]}-ALL-"
     finding = words(f"site.finding.{key[1]}")
     exhibits = []
     for e, exhibit in enumerate(record["exhibits"]):
@@ -86,29 +89,29 @@ def _section(
             {
                 "id": f"{prefix}{exhibit['id']}",
                 "title": words("site.ledger.exhibit", title=exhibit["title"][words.lang], n=count(len(cells))),
-                "href": f"{href}#{exhibit['id']}",
+                "href": f"{at(exhibit.get('page', ''))}#{exhibit['id']}",
                 "csv": f"{key[0]}/csv/{key[1]}.ALL/{exhibit['id']}.csv",
                 "page": finding,
                 "claims": exhibit["id"] == CLAIMS,
                 "notes": sources_of(exhibit, words),
-                "rows": _cells(cells, exhibit, href, prefix, words) if (key, e) in fitting else Markup(),
+                "rows": _cells(cells, exhibit, at, prefix, words) if (key, e) in fitting else Markup(),
             }
         )
     return {
         "id": f"numbers-{key[0]}-{key[1]}",
         "title": words("site.ledger.section", finding=finding, dataset=key[0]),
         "badge": [] if record["provenance"] == "published" else [record["provenance"]],
-        "href": href,
+        "href": at(""),
         "page": finding,
         "inputs": [
             (i["kind"], Markup(dated(told_tag(i["source"], words.lang), i["vintage"], words))) for i in record["inputs"]
         ],
-        "sentences": _spoken([one for one in told if one.exhibit is None], record, href, prefix, words),
+        "sentences": _spoken([one for one in told if one.exhibit is None], record, at, prefix, words),
         "exhibits": exhibits,
     }
 
 
-def _spoken(told: Sequence[Number], record: Mapping[str, Any], href: str, prefix: str, words: Words) -> Markup:
+def _spoken(told: Sequence[Number], record: Mapping[str, Any], at: At, prefix: str, words: Words) -> Markup:
     """Rows of the numbers in sentences; a sentence stands beside the first of its numbers."""
     groups: dict[str, list[Number]] = {}
     for one in told:
@@ -120,16 +123,16 @@ def _spoken(told: Sequence[Number], record: Mapping[str, Any], href: str, prefix
         span = f' rowspan="{len(group)}"' if len(group) > 1 else ""
         for i, one in enumerate(group):
             told_by = f'<td class="t"{span}>{escape(text)}</td>' if i == 0 else ""
-            rows.append(f"<tr>{_number(one, href, prefix, words)}{told_by}</tr>")
+            rows.append(f"<tr>{_number(one, at, prefix, words)}{told_by}</tr>")
     return Markup("\n").join(map(Markup, rows))
 
 
-def _cells(cells: Sequence[Number], exhibit: Mapping[str, Any], href: str, prefix: str, words: Words) -> Markup:
+def _cells(cells: Sequence[Number], exhibit: Mapping[str, Any], at: At, prefix: str, words: Words) -> Markup:
     """Rows of an exhibit's numbers: id, what the row and the column are, number."""
     labels = {c["key"]: c["label"][words.lang] for c in exhibit["columns"]}
     return Markup("\n").join(
         Markup(
-            f"<tr>{_number(one, href, prefix, words)}"
+            f"<tr>{_number(one, at, prefix, words)}"
             f"<td>{escape(f'{_row(exhibit, one.row, words)} · {labels[one.slot.name]}')}</td></tr>"
         )
         for one in cells
@@ -146,12 +149,12 @@ def _row(exhibit: Mapping[str, Any], row: int, words: Words) -> str:
     return ", ".join(t for t in told if t) or str(row + 1)
 
 
-def _number(one: Number, href: str, prefix: str, words: Words) -> str:
+def _number(one: Number, at: At, prefix: str, words: Words) -> str:
     """The cells that every number has: id with the link to its place, as printed, unit, bounds, n."""
     shown = number_html(one.cell, one.slot.kind, one.slot.places, "", words)
     n = "" if one.cell.n is None else formats.decimal(one.cell.n, words.lang)
     return (
-        f'<th scope="row"><a href="{escape(href)}#{escape(one.id)}"><code>{escape(one.id)}</code></a></th>'
+        f'<th scope="row"><a href="{escape(at(one.annex))}#{escape(one.id)}"><code>{escape(one.id)}</code></a></th>'
         f'<td class="n">{data_tag(prefix + one.id, one.cell, one.unit, shown)}</td>'
         f"<td>{escape(words(f'site.unit.{one.unit}'))}</td>"
         f'<td class="n">{escape(one.bound(words))}</td><td class="n">{n}</td>'

@@ -32,7 +32,7 @@ class Number:
 
     id : on its page. stands_in : the text key of its sentence, or the exhibit's id. slot : how it is printed.
     field : where the record holds it (a JSON pointer). exhibit : its place among the record's exhibits, or None.
-    row : its row in the exhibit.
+    row : its row in the exhibit. annex : the slug of the page that it stands on, "" for the main one.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Number:
     field: str
     exhibit: int | None = None
     row: int = 0
+    annex: str = ""
 
     @property
     def unit(self) -> str:
@@ -76,14 +77,15 @@ def numbers(record: Mapping[str, Any]) -> Iterator[Number]:
         unit = kept["unit"]
         if slot is None or KINDS[slot.kind][1] != unit:
             slot = Slot("", _KIND.get(unit, unit if unit in KINDS else "number"), _PLAIN.get(unit, 2))
-        yield Number(ident, key, cell, slot, f"/numbers/{ident}")
+        yield Number(ident, key, cell, slot, f"/numbers/{ident}", annex=kept.get("page", ""))
     for e, exhibit in enumerate(record["exhibits"]):
         for i, row in enumerate(exhibit["rows"]):
             for j, (column, kept) in enumerate(zip(exhibit["columns"], row, strict=True)):
                 if column["kind"] in KINDS:
                     slot = Slot(column["key"], column["kind"], column["places"])
                     ident = f"{exhibit['id']}-{i + 1}-{column['key']}"
-                    yield Number(ident, exhibit["id"], _cell(kept), slot, f"/exhibits/{e}/rows/{i}/{j}", e, i)
+                    field, annex = f"/exhibits/{e}/rows/{i}/{j}", exhibit.get("page", "")
+                    yield Number(ident, exhibit["id"], _cell(kept), slot, field, e, i, annex)
 
 
 def numbers_csv(record: Mapping[str, Any]) -> bytes:
@@ -104,7 +106,8 @@ def numbers_csv(record: Mapping[str, Any]) -> bytes:
             ]
             vintages[one.exhibit] = "; ".join(s["vintage"] for s in shown["sources"] if s["vintage"])
         printed = [one.printed(spoken[lang]) for lang in LANGS]
-        anchors = [f"{page}.{lang}.html#{one.id}" for lang in LANGS]
+        annex = f".{one.annex}" if one.annex else ""
+        anchors = [f"{page}{annex}.{lang}.html#{one.id}" for lang in LANGS]
         rows.append(
             (record["dataset"], record["finding"], record["country"], one.id, one.stands_in, one.cell.value,
              one.cell.low, one.cell.high, one.cell.n, one.cell.mark, one.unit, *printed, *sources[one.exhibit],

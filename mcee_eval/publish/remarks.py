@@ -13,10 +13,10 @@ from mcee_eval.publish.layout import count, other, twin_link
 from mcee_eval.words.say import Words
 
 
-def completed(page: str, key: Key, lang: str, found: Collected, comments: Sequence[Comment]) -> str:
+def completed(page: str, key: Key, lang: str, found: Collected, comments: Sequence[Comment], annex: str = "") -> str:
     """The page with its twin's link, the open comments below each exhibit, and those of the finding at its end.
 
-    A comment on an exhibit that this page does not have stands at the end, with the exhibit's id.
+    A comment on an exhibit that no page of the finding has stands at the end of the main one, with the exhibit's id.
     """
     words = Words(lang)
     own = {e["id"] for e in found.records[key]["exhibits"]}
@@ -24,9 +24,9 @@ def completed(page: str, key: Key, lang: str, found: Collected, comments: Sequen
 
     def place(name: str) -> str | None:
         if name == "twin":
-            return _twin(key, lang, found, words)
+            return _twin(key, lang, found, words, annex)
         if name == "said-page":
-            rest = [c for c in waiting if c.exhibit not in own]
+            rest = [c for c in waiting if c.exhibit not in own and not annex]
             return _section(rest, key[1], words) if rest else ""
         if name.startswith("said-"):
             said = [c for c in waiting if c.exhibit == name.removeprefix("said-")]
@@ -36,11 +36,11 @@ def completed(page: str, key: Key, lang: str, found: Collected, comments: Sequen
     return filled(page, place)
 
 
-def _twin(key: Key, lang: str, found: Collected, words: Words) -> Markup:
+def _twin(key: Key, lang: str, found: Collected, words: Words, annex: str) -> Markup:
     """The link to the page in the other language; where it was not made, its name and that."""
     there = other(lang)
-    if found.has_page(key, there):
-        return twin_link(found.page(key, there).rpartition("/")[2], words)
+    if found.has_page(key, there, annex):
+        return twin_link(found.page(key, there, annex).rpartition("/")[2], words)
     name = Words(there)("site.language")
     return Markup('<span lang="{}">{}</span> {}').format(there, name, words("site.late.twin_missing"))
 

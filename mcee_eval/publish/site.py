@@ -108,10 +108,10 @@ def _completed(found: Collected, site: Path, said: list[Comment]) -> dict[str, b
     files = {}
     for name in found.pages:
         dataset, _, rest = name.partition("/")
-        finding, country, lang, _ = rest.split(".")
+        finding, country, *annex, lang, _ = rest.split(".")
         if (key := (dataset, finding, country)) in found.records:
             page = (site / name).read_text(encoding="utf-8")
-            files[name] = completed(page, key, lang, found, said).encode()
+            files[name] = completed(page, key, lang, found, said, "".join(annex)).encode()
     return files
 
 

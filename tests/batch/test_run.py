@@ -247,6 +247,31 @@ def test_an_evaluators_copy_is_run_in_place_of_the_notebook_with_its_own_toml(tm
     assert len(refused.value.problems) == 2
 
 
+def test_annexes_are_written_and_taken_away_and_what_is_left_out_is_told(tmp_path):
+    page = "{'kind': 'page', 'id': 'f1-more', 'slug': 'more', 'html': {'en': 'More', 'fr': 'Suite'}}"
+    opens = f"from IPython.display import display\ndisplay({{'application/vnd.mcee+json': {page}}}, raw=True)"
+    folder, out = tiny_house.build(tmp_path / "h", f1=opens), tmp_path / "out"
+    path = folder / "f1.ipynb"
+    text = path.read_text()
+    path.write_text(
+        text.replace('\\"synthetic\\"', '\\"protected\\"').replace("from IPython", "print(7)\\nfrom IPython", 1)
+    )
+    told = io.StringIO()
+    assert len(go(folder, out, stream=told).done) == 2
+    pages = out / "public/site/small"
+    assert len(list(pages.glob("f1.*.more.*.html"))) == 4
+    assert (
+        told.getvalue().splitlines()[-2].startswith("left out of the page, as they did not come through study.show: ")
+    )
+    assert "outputs of cell 2 (public/small/f1." in told.getvalue()
+    assert '"left_out": [2]' in (out / "work/journal.jsonl").read_text()
+    (pages / "f1.ALL.more.fr.html").unlink()
+    assert list(go(folder, out, dry_run=True).due.values()) == [("missing: f1.ALL.more.fr.html",)]
+    tiny_house.notebook(folder, "f1")
+    assert len(go(folder, out).done) == 2
+    assert list(pages.glob("f1.*.more.*.html")) == []
+
+
 def test_a_notebook_that_does_not_take_the_parameters_is_refused_before_a_kernel_starts(tmp_path):
     folder = tiny_house.build(tmp_path / "h", f1="")
     text = (folder / "f1.ipynb").read_text()

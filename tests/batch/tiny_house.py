@@ -86,7 +86,7 @@ def build(folder: Path, **bodies: str) -> Path:
     return folder
 
 
-def page(node, record, *, lang: str, base: str) -> str:
+def page(node, record, *, lang: str, base: str, annex: str = "") -> str:
     return f"<html lang={lang}>{record['finding']} {record['country']} {len(node.cells)} {base}</html>\n"
 
 

@@ -64,15 +64,6 @@ def test_the_answer_comes_first(shown: list) -> None:
     assert answer.find_previous("figure") is None
 
 
-def test_public_pages_hold_no_code_and_no_raw_output(shown: list) -> None:
-    public, internal = rendered(shown), rendered(shown, audience="internal")
-    assert "secret" not in str(public)
-    assert "raw & frame" not in public.text
-    assert [p.text for p in internal.select("details.code pre")][:2] == ["secret = 'code < 3'", "raw & frame"]
-    assert internal.select_one(".banner.internal") is not None
-    assert public.select_one(".banner.internal") is None
-
-
 def test_synthetic_is_said(shown: list) -> None:
     for lang, word in (("en", "SYNTHETIC"), ("fr", "SYNTHÉTIQUE")):
         page = rendered(shown, lang)

@@ -15,7 +15,9 @@ from site_links import dead_links
 
 from mcee_eval.errors import BadParameter, BadTable
 from mcee_eval.publish.changes import changes
+from mcee_eval.publish.late import late
 from mcee_eval.publish.site import build_site
+from mcee_eval.words.formats import LANGS
 
 pytestmark = pytest.mark.usefixtures("example_texts")
 
@@ -171,3 +173,31 @@ def test_the_manifest_names_every_file_and_no_protected_hash(outputs: Path, tmp_
     site_example.put(tmp_path, examples.record([], inputs=[given]))
     build_site(tmp_path, audience="public")
     assert b"ab" * 32 not in b"".join(snapshot(tmp_path / "public/site").values())
+
+
+def test_annexes_are_reached_from_the_index_the_ledger_and_their_twin(tmp_path: Path) -> None:
+    shown = [e.record() for e in examples.exhibits()]
+    made = examples.record([], country="ALL") | {"exhibits": [shown[0], {**shown[1], "page": "more"}]}
+    made |= {"pages": {"more": {"en": "More of it", "fr": "La suite"}}}
+    made["numbers"]["f4-told-x"]["page"] = "more"
+    site_example.put(tmp_path, made)
+    folder = tmp_path / "public/site/report"
+    folder.mkdir(parents=True)
+    for name in ("f4.ALL", "f4.ALL.more"):
+        for lang in LANGS:
+            (folder / f"{name}.{lang}.html").write_text(f"<p>{late('twin')}{late('said-page')}</p>")
+    comments = tmp_path / "comments.csv"
+    comments.write_text("exhibit,comment,response\nf4-other,Where?,\n")
+    build_site(tmp_path, audience="public", comments=comments)
+    site = tmp_path / "public/site"
+    link = tree(site / "index.fr.html").select_one(".group a[href='report/f4.ALL.more.fr.html']")
+    assert link.text == "La suite"  # type: ignore[union-attr]
+    ledger = str(tree(site / "ledger.en.html"))
+    assert "report/f4.ALL.more.en.html#f4-bars-1-requests" in ledger
+    assert "report/f4.ALL.more.en.html#f4-told-x" in ledger
+    assert "report/f4.ALL.en.html#f4-lines-1-requests" in ledger
+    numbers = (site / "report/csv/f4.ALL/ledger.csv").read_text("utf-8-sig")
+    assert "report/f4.ALL.more.fr.html#f4-bars-1-requests" in numbers
+    assert 'href="f4.ALL.more.fr.html"' in (folder / "f4.ALL.more.en.html").read_text()
+    assert "Where?" in (folder / "f4.ALL.en.html").read_text()
+    assert "Where?" not in (folder / "f4.ALL.more.en.html").read_text()
