@@ -67,3 +67,9 @@ def stem(finding: str) -> str:
 def path_of(finding: str) -> Path:
     """Where its TOML is."""
     return _all(beside())[finding][0]
+
+
+def shipped_notebook(finding: str) -> Path:
+    """The notebook of a finding as it ships, whichever copy is open."""
+    found = _all(None).get(finding)
+    return shipped("notebooks", f"{found[0].stem if found else finding}.ipynb")

@@ -48,9 +48,12 @@ def run_record(study: Ran) -> dict[str, Any]:
             for ident, (cell, unit) in shown.numbers.items():
                 kept: dict[str, Any] = {"value": cell.value, "low": cell.low, "high": cell.high, "n": cell.n}
                 kept["mark"] = cell.mark or None
+                kept["page"] = shown.page or None
                 numbers[ident] = {k: v for k, v in kept.items() if v is not None} | {"unit": unit}
+    opened = [s.page for s in study.shown.values() if s.kind == "page"]
+    pages = {slug: {one: study.words[one](f"{study.finding}.page.{slug}") for one in LANGS} for slug in opened}
     exhibits = [s.record() for s in study.shown.values() if isinstance(s, Exhibit)]
-    whole = {
+    whole: dict[str, Any] = {
         "schema": records.SCHEMA,
         "finding": study.finding,
         "country": study.country,
@@ -78,6 +81,7 @@ def run_record(study: Ran) -> dict[str, Any]:
         ],
         "numbers": numbers,
         "exhibits": exhibits,
+        **({"pages": pages} if pages else {}),
         "inputs": [
             {
                 "kind": r.kind,

@@ -24,9 +24,8 @@ from mcee_eval.frames import registry as frames
 from mcee_eval.frames.frame import Frame, about
 from mcee_eval.judge.lines import Line
 from mcee_eval.judge.verdict import Reason, State, Verdict, decide
-from mcee_eval.notebooks import declaration
+from mcee_eval.notebooks import declaration, shipped_notebook
 from mcee_eval.parameters import changed, here, open_notebook, toml_of
-from mcee_eval.places import shipped
 from mcee_eval.release.cell import Cell
 from mcee_eval.release.counts import by_hand, release_counts
 from mcee_eval.release.door import Door
@@ -170,7 +169,7 @@ class Study:
         return replace(self._kept(passage.verdict(self.finding, judged, self.words, self.lang)), verdict=judged)
 
     def page(self, slug: str) -> Shown:
-        """From here on everything goes to a page of its own."""
+        """From here on everything goes to a page of its own. slug : small letters, digits and hyphens."""
         self.opened = slug
         return self._kept(passage.opened(self.finding, slug, self.words, self.lang))
 
@@ -280,7 +279,7 @@ class Study:
 
     def _kept(self, made: Exhibit | Passage) -> Shown:
         """Keep what is shown for the record, and display it."""
-        if isinstance(made, Exhibit) and self.opened:
+        if self.opened:
             made = replace(made, page=self.opened)
         self.shown[made.id] = made
         if get_ipython() is not None and not SILENT.get():
@@ -378,7 +377,7 @@ def records_for(asking: Study) -> dict[str, dict[str, Any]]:
 
 def rehearsed(finding: str, **parameters: Any) -> Study:
     """The study that a notebook leaves, from its cells run here and now with these parameters, without a display."""
-    path = shipped("notebooks", f"{settings().finding(finding).notebook}.ipynb")
+    path = shipped_notebook(finding)
     room: dict[str, Any] = {}
     token = SILENT.set(True)
     try:
@@ -410,8 +409,7 @@ def study(
     start, end : months that bound the periods of every frame; empty bounds nothing.
     Raises ``BadParameter`` with all problems.
     """
-    stems = {f.id: f.notebook for f in settings().findings}
-    shipped_one = shipped("notebooks", f"{stems.get(finding, finding)}.ipynb")
+    shipped_one = shipped_notebook(finding)
     own, problems = here(toml_of(open_notebook(shipped_one), shipped_one))
     check_parameters(
         finding, country=country, lang=lang, audience=audience, dataset=dataset, start=start, end=end, own=problems

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
-from mcee_eval import errors
+from mcee_eval import errors, places
 from mcee_eval.batch.clean import forget_machine, refuse_addresses, the_record
 from mcee_eval.batch.layout import Layout
 from mcee_eval.batch.task import BROKE, UNFIT, Done, Failed, Task, parameters
@@ -42,6 +42,7 @@ def execute(task: Task, *, render: Render | None = None, check: Check | None = N
     """
     temporary = Layout(task.out).temporary
     folder: Path | None = None
+    _open(task)
     try:
         (check or _check)(task)
         _refuse_undeclared(task)
@@ -56,6 +57,17 @@ def execute(task: Task, *, render: Render | None = None, check: Check | None = N
     finally:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _open(task: Task) -> None:
+    """Say which notebook is open, here and to the kernel, so that the TOML beside it is the one that is read."""
+    from mcee_eval.settings import settings
+    from mcee_eval.words.catalogue import catalogue
+
+    if task.notebook.parent != places.shipped("notebooks") and os.environ.get("MCEE_NOTEBOOK") != str(task.notebook):
+        settings.cache_clear()
+        catalogue.cache_clear()
+    os.environ["MCEE_NOTEBOOK"] = str(task.notebook)
 
 
 def _run(task: Task, folder: Path, render: Render) -> Done | Failed:
@@ -100,7 +112,6 @@ def _kernel(task: Task, executed: Path) -> NotebookNode:
     """The notebook after its execution; papermill's own file stays in the temporary folder."""
     import papermill
 
-    os.environ["MCEE_NOTEBOOK"] = str(task.notebook)  # so that its TOML is found
     os.environ["MCEE_RECORDS"] = str(Layout(task.out).record(task.run).parent)  # for what concludes from records
     try:
         node: NotebookNode = papermill.execute_notebook(

@@ -61,12 +61,16 @@ def with_copy(house: House, path: Path, selection: Selection) -> tuple[House, Se
     try:
         cells = json.loads(path.read_text("utf-8"))["cells"]
         toml = path.with_suffix(".toml")
-        declared = tomllib.loads(toml.read_text("utf-8")).get("notebook", {}).get("id") if toml.is_file() else None
+        declared = None
+        if toml.is_file():
+            declared = tomllib.loads(toml.read_text("utf-8")).get("notebook", {}).get("id")
+            told = 'id = "f1" below [notebook]'
+            problems += [] if declared else [Problem("--notebook", f"{toml.name} names no finding", told)]
         opened = _OPENS.search("\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code"))
-        told = declared or (opened[1] if opened else path.stem.partition("_")[0])
-        finding = find_finding(str(told), house.findings)
+        named = declared or (opened[1] if opened else path.stem.partition("_")[0])
+        finding = find_finding(str(named), house.findings)
         if finding is None:
-            problems.append(Problem("--notebook", f"{path.name} is about {told!r}", "a finding that is known"))
+            problems.append(Problem("--notebook", f"{path.name} is about {named!r}", "a finding that is known"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         problems.append(Problem("--notebook", f"{path}: {error}", "a notebook, .ipynb"))
     if problems or finding is None:
@@ -77,11 +81,9 @@ def with_copy(house: House, path: Path, selection: Selection) -> tuple[House, Se
 def shipped_house() -> House:
     """The project's own findings, data sets and pages."""
     from mcee_eval.datasets import dataset, names
+    from mcee_eval.notebooks import shipped_notebook
     from mcee_eval.publish.aside import set_aside
     from mcee_eval.settings import settings
-
-    def notebook(finding: str) -> Path:
-        return places.shipped("notebooks", f"{settings().finding(finding).notebook}.ipynb")
 
     def index(out: Path, *, audience: str) -> Path:
         from mcee_eval.publish.site import build_site, keep_records
@@ -92,10 +94,10 @@ def shipped_house() -> House:
         return made
 
     return House(
-        findings=[f for f in settings().findings if notebook(f.id).is_file()],
+        findings=[f for f in settings().findings if shipped_notebook(f.id).is_file()],
         dataset=dataset,
         names=names(),
-        notebook=notebook,
+        notebook=shipped_notebook,
         folder=lambda name: dataset(name).folder,
         work=execute,
         index=index,

@@ -11,7 +11,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from mcee_eval.errors import BadParameter, Problem
-from mcee_eval.places import shipped
+from mcee_eval.notebooks import shipped_notebook
 from mcee_eval.publish.bare import by_hand, tells
 from mcee_eval.publish.dressed import dressed
 from mcee_eval.publish.late import late
@@ -19,7 +19,6 @@ from mcee_eval.publish.layout import HERE, count, other, page, part
 from mcee_eval.publish.made import made
 from mcee_eval.publish.verdicts import propositions
 from mcee_eval.record import MIME as RECORD
-from mcee_eval.settings import settings
 from mcee_eval.words.formats import LANGS
 from mcee_eval.words.say import Words, escape
 
@@ -200,7 +199,7 @@ def _folded(
 @cache
 def _shipped(finding: str) -> frozenset[str]:
     """The sources of the cells that ship with the project."""
-    path = shipped("notebooks", f"{settings().finding(finding).notebook}.ipynb")
+    path = shipped_notebook(finding)
     cells = json.loads(path.read_text("utf-8"))["cells"] if path.is_file() else []
     return frozenset("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
 

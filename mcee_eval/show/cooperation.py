@@ -181,7 +181,7 @@ def quarterly_cohorts(c: Context) -> Exhibit | Passage:
     if len(found.data.starts) == 1:
         events.append(plots.Event(next(iter(found.data.starts.values())), "f4.event.start"))
     if found.breaks is not None:
-        events += [plots.Event(b.first_label, "f1.event.break") for b in found.breaks.breaks]
+        events += [plots.Event(b.first_label, "event.break") for b in found.breaks.breaks]
     return c.show(
         "quarterly_cohorts", table,
         [

@@ -24,7 +24,10 @@ GLYPHS = {
 
 @dataclass(frozen=True)
 class Passage:
-    """HTML in both languages, and the numbers it quotes by id. ``plain``: what JupyterLab shows, where that differs."""
+    """HTML in both languages, and the numbers it quotes by id. ``plain``: what JupyterLab shows, where that differs.
+
+    page : the slug of the page on which it stands, "" for the finding's own.
+    """
 
     id: str
     both: Mapping[str, str]
@@ -32,12 +35,14 @@ class Passage:
     kind: str = "passage"
     numbers: Mapping[str, tuple[Cell, str]] = field(default_factory=dict)
     plain: Mapping[str, str] = field(default_factory=dict)
+    page: str = ""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        opens = self.kind == "page"
         return {
             "text/plain": f"{self.id}",
             "text/html": (self.plain or self.both)[self.lang],
-            MIME: {"kind": self.kind, "id": self.id, "html": dict(self.both)},
+            MIME: {"kind": self.kind, "id": self.id, "html": dict(self.both), **({"slug": self.page} if opens else {})},
         }
 
 
@@ -107,9 +112,9 @@ def verdict(finding: str, judged: Verdict, words: Mapping[str, Words], lang: str
 
 def opened(finding: str, slug: str, words: Mapping[str, Words], lang: str) -> Passage:
     """The mark at which a page of its own begins, with its title (text ``<finding>.page.<slug>``)."""
-    ident = f"{finding}-page-{slug.replace('_', '-')}"
+    ident = f"{finding}-page-{slug}"
     both = {
         one: f'<h2 id="{escape(ident)}">{escape(spoken(f"{finding}.page.{slug}"))}</h2>'
         for one, spoken in words.items()
     }
-    return Passage(ident, both, lang, "page")
+    return Passage(ident, both, lang, "page", page=slug)
