@@ -22,7 +22,7 @@ from mcee_eval.errors import (
 )
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.checks import SHOWN, Floats
-from mcee_eval.metrics.period_labels import moment, starts
+from mcee_eval.metrics.period_labels import HINT, moment, starts
 
 MIN_DONORS = 2
 MIN_BEFORE = 8  # periods in the matching window
@@ -107,8 +107,7 @@ def read_grid(frame: pd.DataFrame, *, unit: str, time: str, outcome: str) -> Gri
     ]
     order = None if len(frame) == 0 else starts(frame[time])
     if order is None and not problems:
-        hint = "Use numbers, dates, or texts such as 2019-04, 2019-20Q1, 2019-20, 2019, all of one kind."
-        problems.append(Problem(f"column {time!r}", "no order can be told", "periods", hint))
+        problems.append(Problem(f"column {time!r}", "no order can be told", "periods", HINT))
     if problems or order is None:
         raise BadTable.of("panel", problems)
     cells = [f"{u}, {name(t)}" for u, t in zip(frame[unit], frame[time], strict=True)]

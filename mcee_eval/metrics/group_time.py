@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from mcee_eval.metrics import checks
 from mcee_eval.metrics.checks import SHOWN, Floats
 from mcee_eval.metrics.donor_panel import Grid, name, read_grid
 from mcee_eval.metrics.group_time_aggregation import Aggregate, Cells, aggregate
+from mcee_eval.metrics.period_labels import Numbering, numbered, readable
 from mcee_eval.results import Estimate, Result
 
 CONTROLS = ("never", "notyet")
@@ -67,8 +68,9 @@ def group_time_effects(
 ) -> GroupTime:
     """What did the programme change, cohort by cohort and period by period, when its start differs between units?
 
-    panel : one row for each unit and period, balanced. unit, time, outcome : its columns; ``time`` holds numbers.
-    first_treated : column with the unit's first treated period, 0 for never.
+    panel : one row for each unit and period, balanced. unit, time, outcome : its columns; ``time`` holds numbers or
+        periods (``period_labels``), which the result numbers (its frame names them).
+    first_treated : column with the unit's first treated period; 0, empty or missing for never.
     control : ``never`` treated units, or those ``notyet`` treated in either of the two periods compared.
     base : before the start, compare with the period just before (``varying``) or, as after it, always with the last
         period before the start (``universal``: there the effect is 0 by construction and has no error).
@@ -88,6 +90,13 @@ def group_time_effects(
         checks.one_of("base", base, BASES),
     )
     checks.need_columns(panel, [unit, time, outcome, first_treated], table="panel")
+    if (read := numbered(panel[time], time, table="panel")) is not None:
+        call = {"unit": unit, "time": time, "outcome": outcome, "first_treated": first_treated}
+        begun = _begun(panel[first_treated], first_treated, read)
+        own = panel.assign(**{time: read.numbers, first_treated: begun})
+        found = group_time_effects(own, **call, control=control, base=base)
+        names = {c: found.frame[c].map(read.labels).fillna(found.frame[c]) for c in ("group", "time")}
+        return replace(found, frame=found.frame.assign(**names))
     checks.numeric(panel, [time, first_treated], table="panel")
     grid = read_grid(panel, unit=unit, time=time, outcome=outcome)
     times = grid.order.to_numpy(float)
@@ -140,6 +149,15 @@ def _cohorts(panel: pd.DataFrame, unit: str, first_treated: str, grid: Grid) -> 
     if problems:
         raise BadTable.of("panel", problems)
     return by_unit.loc[list(grid.units), "min"].to_numpy(float)
+
+
+def _begun(starts: pd.Series, column: str, read: Numbering) -> pd.Series:
+    """The first treated period as a running number, 0 for never. Refuses what names no period (BadTable)."""
+    never = starts.isna() | starts.isin([0, "", "0"])
+    wrong = [p for v in starts[~never].unique() for p in readable(f"column {column!r}", read.at, v)]
+    if wrong:
+        raise BadTable.of("panel", wrong[:SHOWN])
+    return pd.Series([0.0 if n else read.at(v) for n, v in zip(never, starts, strict=True)], index=starts.index)
 
 
 def _cells(values: Floats, times: Floats, cohorts: Floats, control: str, base: str) -> tuple[Cells, list[str]]:

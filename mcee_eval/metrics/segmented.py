@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from mcee_eval.errors import BadTable, NoEvents, Problem
 from mcee_eval.metrics import checks, segmented_fits
 from mcee_eval.metrics.checks import Floats
 from mcee_eval.metrics.newey_west import default_lags
+from mcee_eval.metrics.period_labels import Numbering, numbered, readable
 from mcee_eval.metrics.segmented_design import Design, Window, build
 from mcee_eval.results import Estimate, Numbers, Result
 
@@ -104,8 +105,8 @@ def segmented(
     """Did the level or the slope of a series change at a known period, and by how much?
 
     frame : one row a period, in any order; periods missing from it are allowed for in the errors
-    outcome, time : numeric columns; ``time`` in equal steps
-    event : first period of the new regime, in units of ``time``
+    outcome, time : columns; ``time`` numbers or periods (``period_labels``), in equal steps
+    event : first period of the new regime, in units of ``time``, or a period or date
     covariates : columns used as they are; text or categorical ones by 0/1 terms against their first value
     offset : column added to the linear predictor: for rates, the logarithm of the exposure
     season, period : pairs of sine and cosine terms, and periods in a cycle
@@ -114,7 +115,8 @@ def segmented(
     errors : ``ar1_reml`` (AR(1) by REML, Satterthwaite degrees of freedom; gaussian only: counts asked for it get the
         family's own errors, with a note), ``classical``, or ``newey_west`` with ``lags`` (default
         floor(4 (n/100)^(2/9))) and, with ``small_sample``, the factor n/(n − k)
-    windows : (name, first, last) in units of ``time``, both ends included; each its own term (COVID, a moratorium)
+    windows : (name, first, last) in units of ``time`` or as periods, both ends included; each its own term (COVID, a
+        moratorium)
     level : of all intervals
 
     Refused: fewer than 8 periods a side outside the windows (below 12 no slope is estimated, with a note), fewer than
@@ -129,6 +131,10 @@ def segmented(
         "season": season, "period": period, "slope": slope, "ramp_at_event": ramp_at_event, "family": family,
         "errors": errors, "lags": lags, "small_sample": small_sample, "windows": tuple(windows), "level": level,
     }  # fmt: skip
+    if (given := _numbered(frame, time, event, windows)) is not None:
+        read, numbers = given
+        found = segmented(frame.assign(**{time: read.numbers}), **{**recipe, **numbers})
+        return replace(found, recipe=recipe, frame=found.frame.assign(time=found.frame["time"].map(read.labels)))
     checks.parameters(
         "segmented",
         checks.one_of("family", family, FAMILIES),
@@ -203,6 +209,20 @@ def segmented(
         n=n,
         design=design,
     )
+
+
+def _numbered(
+    frame: pd.DataFrame, time: str, event: Any, windows: Sequence[Window]
+) -> tuple[Numbering, dict[str, Any]] | None:
+    """Periods as running numbers, with the event and the windows; None where time is told in numbers."""
+    checks.need_columns(frame, [time])
+    read = numbered(frame[time], time)
+    if read is None:
+        return None
+    ends = [(f"windows[{i}]", v) for i, window in enumerate(windows) for v in window[1:]]
+    checks.parameters("segmented", readable("event", read.at, event), *(readable(w, read.holding, v) for w, v in ends))
+    own = tuple((name, *map(read.holding, edges)) for name, *edges in windows)
+    return read, {"event": read.at(event), "windows": own}
 
 
 def _sides(times: Floats, event: float, windows: Sequence[Window]) -> dict[str, int]:

@@ -82,7 +82,7 @@ def trend_breaks(
 ) -> TrendBreaks:
     """When did the level of a series, or its relation to the regressors, change?
 
-    frame : one row a period. With a ``label`` of numbers, dates or periods (2019-04, 2019-20Q1, 2019-20, 2019) the
+    frame : one row a period. With a ``label`` of numbers, dates or periods (``period_labels``) the
         rows are put in its order; otherwise they are taken in the order given, as time order.
     outcome : the series. regressors : columns beside the intercept; every coefficient may change at a break.
     label : column that names the periods.

@@ -56,13 +56,14 @@ def points(value: float, lang: str, places: int = 0) -> str:
 
 
 def period(code: str, lang: str) -> str:
-    """A period or a span of two, from codes: 2019, 2019-07, 2019-07-15, 2019-20, 2019-20Q2, "2019-20 – 2023-24"."""
+    """A period or a span of two, from codes: 2019, 2019Q2, 2019-07, 2019-07-15, 2019-20Q2, "2019-20 – 2023-24"."""
     return " – ".join(_one_period(part, lang) for part in code.split(" – "))
 
 
 def _one_period(code: str, lang: str) -> str:
     kinds = {
         r"\d{4}-\d\d(?:\d\d)?Q[1-4]": quarter,
+        r"\d{4}-?Q[1-4]": calendar_quarter,
         r"\d{4}-(0[1-9]|1[0-2])-\d\d": day,
         r"\d{4}-(1[3-9]|[2-9]\d)": fiscal_year,
         r"\d{4}-(0[1-9]|1[0-2])": month,
@@ -120,6 +121,11 @@ def quarter(code: str, lang: str) -> str:
     """2026-27Q2 → Q2 2026-27 / T2 2026-2027."""
     year, number = code.split("Q")
     return f"{'Q' if lang == 'en' else 'T'}{number} {fiscal_year(year, lang)}"
+
+
+def calendar_quarter(code: str, lang: str) -> str:
+    """2019Q1 → Q1 2019 / T1 2019."""
+    return f"{'Q' if lang == 'en' else 'T'}{code[-1]} {code[:4]}"
 
 
 def p_value(value: float, lang: str) -> str:

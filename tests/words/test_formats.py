@@ -121,3 +121,8 @@ def test_every_kind_has_a_printer_and_a_unit():
         assert unit, kind
         for lang in f.LANGS:
             assert printer(0.5, lang)
+
+
+def test_calendar_quarters():
+    assert f.period("2019Q1", "en") == f.period("2019-Q1", "en") == "Q1 2019"
+    assert f.period("2019Q1", "fr") == "T1 2019"
