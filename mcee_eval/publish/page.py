@@ -190,7 +190,7 @@ def _folded(
     own = cell.source not in _shipped(record["finding"]) or "parameters" in cell.metadata.get("tags", ())
     if not n or (own and _held_back(record)):
         return ""
-    made = "".join(bundle.get("made", {}).get(words.lang, "") for bundle in bundles)
+    made = "".join(dict.fromkeys(bundle.get("made", {}).get(words.lang, "") for bundle in bundles))
     code = f'<pre tabindex="0"><code lang="en">{escape(cell.source)}</code></pre>'
     summary = escape(words("site.code", n=count(n)))
     return f'<details class="code"><summary>{summary}</summary>{made}{code}</details>'
