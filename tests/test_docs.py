@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from dataclasses import replace
 from importlib import import_module
 
+import matplotlib.pyplot as plt
 import pytest
 import typer
 
@@ -14,6 +16,7 @@ import mcee_eval as mcee
 from mcee_eval.cli import app, spread
 from mcee_eval.contracts.readers import FINDINGS, tables_of, to_fill
 from mcee_eval.publish.comments import read_comments
+from mcee_eval.results import Result
 from mcee_eval.settings import settings
 from mcee_eval.studies import Study, rehearsed
 from mcee_eval.words.say import Words
@@ -21,12 +24,14 @@ from mcee_eval.words.say import Words
 PAGES = [
     "README.md", "README.fr.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/README.md", "docs/tutorial.en.md",
     "docs/tutorial.fr.md", "docs/own_data.en.md", "docs/own_data.fr.md", "docs/add_a_finding.md",
-    "docs/add_a_finding.fr.md", "data/report/README.md",
+    "docs/add_a_finding.fr.md", "docs/metrics_on_your_own_frame.md", "docs/metrics_on_your_own_frame.fr.md",
+    "data/report/README.md",
 ]  # fmt: skip
 TWINS = [(name, name.replace("README.md", "README.fr.md")) for name in PAGES[:1]] + [
     ("docs/tutorial.en.md", "docs/tutorial.fr.md"),
     ("docs/own_data.en.md", "docs/own_data.fr.md"),
     ("docs/add_a_finding.md", "docs/add_a_finding.fr.md"),
+    ("docs/metrics_on_your_own_frame.md", "docs/metrics_on_your_own_frame.fr.md"),
     ("docs/data_dictionary.en.md", "docs/data_dictionary.fr.md"),
 ]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
@@ -225,6 +230,27 @@ def test_twins_have_the_same_headings_and_the_same_commands(root, english, frenc
     assert len(FENCE.findall(one)) == len(FENCE.findall(two))
     for a, b in zip(blocks(one), blocks(two), strict=True):
         assert a == b
+
+
+def test_the_page_of_metrics_calls_every_public_metric_and_runs(root):
+    """Every result of it says and draws itself in both languages; the French page has the same code."""
+    pages = [read(root, f"docs/metrics_on_your_own_frame{end}.md") for end in ("", ".fr")]
+    code, french = ("\n".join(re.sub(r" *# .*", "", body) for body in blocks(page, "python")) for page in pages)
+    assert code == french
+    public = {name for name, where in mcee._WHERE.items() if where.startswith("metrics.")}
+    assert public - set(re.findall(r"mcee\.(\w+)\(", code)) == set()
+    made: dict = {}
+    exec(compile(code, "metrics_on_your_own_frame", "exec"), made)
+    results = [one for one in made.values() if isinstance(one, Result)]
+    assert len(results) > 13
+    for result in results:
+        for lang in ("en", "fr"):
+            assert "result." not in result.summary(lang)
+            plt.close(result.plot(lang=lang).figure)
+        assert result._repr_html_().startswith("<p>Method: ")
+        assert len(result.to_frame())
+        assert json.dumps(result.numbers(), allow_nan=False)
+    plt.close("all")
 
 
 def levels(text: str) -> list[int]:

@@ -54,6 +54,7 @@ def cadence(days: pd.Series, *, start: str, end: str, promised: int = 1) -> Cade
     like none: the answer is about the register.
     Refused: a window without one whole quarter, a start after the end, a promise below one, missing dates.
     """
+    start, end = str(start), str(end)  # pandas' months too
     first, last = number("month", start), number("month", end)
     window = [
         Problem(name, repr(text), "a month such as 2019-02")

@@ -195,11 +195,6 @@ def _cells(values: Floats, times: Floats, cohorts: Floats, control: str, base: s
     return Cells(group, time, att, influence.T, controls, cohorts), notes
 
 
-def _whole(periods: Floats | Sequence[float]) -> list[float | int]:
-    """Periods without needless decimals."""
-    return [int(p) if float(p).is_integer() else float(p) for p in periods]
-
-
 def _estimate(att: float, se: float | None, alone: bool, unit: str, n: int) -> Estimate:
     if se is None or alone or not np.isfinite(att):
         return Estimate(att, se=se, unit=unit, n=n)
