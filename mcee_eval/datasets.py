@@ -31,6 +31,7 @@ class Dataset:
 
     provenance : published, synthetic or protected. extracted_on : the last day the tables know of.
     release : the countries that may have a public page (empty: none but ALL, for protected data).
+    partners, projects : those that a public reader of protected data may be told by name (empty: none).
     """
 
     name: str
@@ -38,8 +39,18 @@ class Dataset:
     folder: Path
     extracted_on: str = ""
     release: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
     scenario: str = ""
     _loaded: dict[str, Loaded] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def released(self) -> dict[str, frozenset[str]]:
+        """Role of a column → the names that a public reader may be told; a role that is not there is free."""
+        if self.provenance != "protected":
+            return {}
+        every = {"country": self.release, "partner": self.partners, "project": self.projects}
+        return {role: frozenset(names) for role, names in every.items()}
 
     def table(self, name: str) -> Loaded:
         """One of the evaluation's own tables, checked. Protected folders are checked whole, once."""
@@ -212,9 +223,20 @@ def dataset(name: str) -> Dataset:
         told.get("provenance", "protected"),
         folder,
         str(told.get("extracted_on", "")),
-        tuple(told.get("release", ())),
-        str(told.get("scenario", "")),
+        **_release_lists(told.get("release", ())),
+        scenario=str(told.get("scenario", "")),
     )
+
+
+def _release_lists(told: Any) -> dict[str, Any]:
+    """``[release] countries, partners, projects``; a plain list is one of countries."""
+    lists = told if isinstance(told, dict) else {"countries": told}
+    unknown = sorted(set(lists) - {"countries", "partners", "projects"})
+    if unknown:
+        problems = [Problem(f"release.{k}", "not known", "countries, partners or projects") for k in unknown]
+        raise BadSettings("dataset.toml", problems=problems)
+    named = {"release": "countries", "partners": "partners", "projects": "projects"}
+    return {k: tuple(map(str, lists.get(told, ()))) for k, told in named.items()}
 
 
 def _declared(folder: Path) -> dict[str, Any]:

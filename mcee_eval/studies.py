@@ -81,10 +81,10 @@ class Study:
         """A named frame of this country, checked, of one shape whatever its source; without rows where it is absent."""
         return frames.made(self.data, name, self.country, start=self.start, end=self.end, **how)
 
-    def release(self, frame: pd.DataFrame, *columns: str, by: str | Sequence[str] = ()) -> Told:
+    def release(self, frame: pd.DataFrame, *columns: str, by: str | Sequence[str] = (), merge: str = "") -> Told:
         """What may be told of these counts: persons rounded, small numbers hidden; arithmetic starts here."""
         keys = [by] if isinstance(by, str) else list(by)
-        return release_counts(frame, columns, audience=self.audience, by=keys)
+        return release_counts(frame, columns, audience=self.audience, by=keys, merge=merge)
 
     def measure(self, metric: Callable[..., Any] | None = None, *tables: Any, **settings: Any) -> Any:
         """A metric's result as it may be told; a refusal (false, with its code) where the data cannot bear it."""

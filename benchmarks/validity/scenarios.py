@@ -52,7 +52,7 @@ def scenario_verdicts(
     for scenario in scenarios:
         with tempfile.TemporaryDirectory() as folder:
             write(simulate(scenario, seed=seed), folder, name=scenario)
-            data = Dataset(scenario, "synthetic", Path(folder), str(EXTRACTED_ON), COUNTRIES[1:], scenario)
+            data = Dataset(scenario, "synthetic", Path(folder), str(EXTRACTED_ON), COUNTRIES[1:], scenario=scenario)
             for country in countries:
                 for verdict in judge(measure(cooperation_data(data, country), settings), settings):
                     allowed = ALLOWED.get((scenario, verdict.proposition))

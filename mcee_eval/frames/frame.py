@@ -27,7 +27,8 @@ class About:
 
     sources : (code, vintage) of where the figures come from. provenance : the strictest of the inputs.
     period : what the figures span where no column says it ("2019-02 – 2023-12"). absent : why there is no row
-    ("not_given", "not_here"); what : the table or the level that is missing.
+    ("not_given", "not_here"); what : the table or the level that is missing. released : role → the names that a public
+    reader may be told; a role that is not there is free.
     """
 
     name: str
@@ -38,13 +39,16 @@ class About:
     period: str = ""
     absent: str = ""
     what: str = ""
+    released: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def joined(self, others: Iterable[About]) -> About:
         """What is known of a frame made of several: all roles and sources, the strictest provenance."""
         every = [self, *others]
         roles = {k: v for a in reversed(every) for k, v in a.roles.items()}
         sources = tuple(dict.fromkeys(s for a in every for s in a.sources))
-        return replace(self, roles=roles, sources=sources, provenance=strictest(a.provenance for a in every))
+        released = {k: v for a in every for k, v in a.released.items()}
+        strict = strictest(a.provenance for a in every)
+        return replace(self, roles=roles, sources=sources, provenance=strict, released=released)
 
 
 class Frame(pd.DataFrame):

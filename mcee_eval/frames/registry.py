@@ -107,5 +107,6 @@ def made(data: Dataset, name: str, country: str = "ALL", *, start: str = "", end
             str(told.get("period", "")),
             str(told.get("absent", "")),
             str(told.get("what", "")),
+            data.released if provenance == "protected" else {},
         ),
     )

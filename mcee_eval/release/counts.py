@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,17 +13,21 @@ from mcee_eval.errors import Problem, ReleaseRefused
 from mcee_eval.frames.frame import COUNTED, About, about
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.door import Door
+from mcee_eval.release.names import allowed, given_away, joined, withheld
 from mcee_eval.release.told import Told
 
 #: role of a column → the unit whose rule applies
 UNITS = {"persons": "persons", "things": "items", "money": "dollars", "number": "items", "share": "share"}
 
 
-def release_counts(frame: pd.DataFrame, columns: Sequence[str], *, audience: str, by: Sequence[str] = ()) -> Told:
+def release_counts(
+    frame: pd.DataFrame, columns: Sequence[str], *, audience: str, by: Sequence[str] = (), merge: str = ""
+) -> Told:
     """What may be told of these columns of a frame.
 
     columns : released columns; none: every column that the frame counts. by : the columns that name a row (none: the
-    frame's key, as far as it is there); where they are fewer than the rows need, rows are summed first.
+    frame's key, as far as it is there); where they are fewer than the rows need, rows are summed first. merge : a
+    period of ``by`` that is joined with the next until no amount gives a contributor away (public readers only).
     Refuses a frame that lost its roles (``groupby().agg``, ``crosstab`` and the like: count with ``tally``), a column
     that is not there. A column that a cell has made inherits the strictest role of its frame.
     """
@@ -42,13 +47,24 @@ def release_counts(frame: pd.DataFrame, columns: Sequence[str], *, audience: str
         raise ReleaseRefused("columns that are not there", problems=problems)
     dims = list(by) or [k for k in known.key if k in frame] or [c for c in held if known.roles.get(c) not in COUNTED]
     table = pd.DataFrame(frame)
+    role = withheld(known, table, dims, audience)
+    if role:
+        return nothing(replace(known, absent="not_released", what=role), audience)
+    table = table[allowed(known, table, dims, audience)]
+    if merge:
+        table = joined(known, table, dims, wanted, merge, audience)
+    hidden = given_away(known, table, dims, wanted, audience)
     if by and wanted and table.duplicated(dims).any():
         table = table.groupby(dims, as_index=False, sort=False)[wanted].sum(min_count=1)
     door = Door(known.provenance, audience, known.name)
     strict = next((r for r in COUNTED if r in known.roles.values()), "things")  # what a column made in a cell is
     units = {c: UNITS.get(known.roles.get(c, strict), UNITS[strict]) for c in wanted}
     made = [door.counts(table, dims=dims, value=[c], unit=units[c]) for c in wanted]
-    cells = {c: one.cells[c] for c, one in zip(wanted, made, strict=True)}
+    keys = [tuple(r) for r in table[dims].itertuples(index=False, name=None)]
+    cells = {
+        c: [marked("suppressed") if k in hidden.get(c, ()) else x for k, x in zip(keys, one.cells[c], strict=True)]
+        for c, one in zip(wanted, made, strict=True)
+    }
     rule = made[0].rule if made else "things"
     rule = "persons" if any(m.rule == "persons" for m in made) else rule
     shown = table[dims].apply(lambda c: c.map(_code))

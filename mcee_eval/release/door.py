@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mcee_eval.release.cell import Cell, marked
-from mcee_eval.release.model import estimate_cell, model_table, proportion_cell, public_estimate, rate_cell
+from mcee_eval.release.model import estimate_cell, model_table, public_estimate, rate_cell
 from mcee_eval.release.protected import Protected, _sealed, already_public, growth, protect, ratio
 from mcee_eval.results import Estimate
 
@@ -41,17 +41,15 @@ class Door:
         """A change from released counts, with the bounds that their rounding allows."""
         return growth(start, end, public=self.exact)
 
-    def ratio(self, top: Cell, base: Cell) -> Cell:
-        """A ratio from released counts."""
-        return ratio(top, base, public=self.exact)
+    def ratio(self, top: Cell, base: Cell, *, part: bool = False) -> Cell:
+        """A ratio from released counts; ``part``: a share, whose top is part of its base."""
+        return ratio(top, base, public=self.exact, part=part)
 
     def rate(self, share: Estimate | None) -> Cell:
-        """A share of persons: whole per cent unless the figures are public or the reader internal."""
+        """A share of persons from released counts: whole per cent, nothing where either side of it is suppressed."""
         return estimate_cell(share, least=1) if self.exact else rate_cell(share)
 
-    def proportion(self, share: Estimate | None) -> Cell:
-        """A share of a small number of persons: a rate, where more than five stand on either side of it."""
-        return estimate_cell(share, least=1) if self.exact else proportion_cell(share)
+    proportion = rate
 
     def estimate(self, estimate: Estimate | None) -> Cell:
         """A model's estimate."""
@@ -68,7 +66,9 @@ class Door:
     ) -> Protected:
         """A fitted curve or series."""
         risk = None if self.exact else at_risk
-        return model_table(frame, dims=dims, value=value, units=units, provenance=self.provenance, at_risk=risk)
+        return model_table(
+            frame, dims=dims, value=value, units=units, provenance=self.provenance, at_risk=risk, coarse=not self.exact
+        )
 
     def table(
         self, dims: pd.DataFrame, cells: Mapping[str, Sequence[Cell]], units: Mapping[str, str], rule: str

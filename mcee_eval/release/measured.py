@@ -16,6 +16,7 @@ from mcee_eval.errors import BadParameter, Problem, Refused
 from mcee_eval.frames.frame import About
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.door import Door
+from mcee_eval.release.rule import significant
 from mcee_eval.release.told import Fact, Refusal, Told
 from mcee_eval.results import Estimate
 
@@ -110,7 +111,9 @@ class Measured:
         """A count of the result: of persons under their rule."""
         if value != value:
             return marked("missing")
-        if not self.persons or isinstance(value, float):
+        if isinstance(value, float):  # a statistic or a probability
+            return Cell(value if not self.persons or self.door.exact else significant(value))
+        if not self.persons:
             return Cell(float(value))
         frame = pd.DataFrame({"k": [0], "n": [value]})
         return self.door.counts(frame, dims=["k"], value="n", unit="persons").cells["n"][0]

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import pandas as pd
+from scipy.stats import beta
 
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.protected import Protected, _sealed
-from mcee_eval.release.rule import DENOMINATOR, DURATIONS, SMALL, round_half_up, whole_percent
+from mcee_eval.release.rule import (
+    DENOMINATOR,
+    DURATIONS,
+    count_cell,
+    justified,
+    outward,
+    round_half_up,
+    significant,
+    whole_percent,
+)
 from mcee_eval.results import Estimate
+
+LEVEL, Z = 0.95, 1.96  # of the intervals that metrics give
 
 
 def estimate_cell(estimate: Estimate | None, *, least: int = DURATIONS) -> Cell:
@@ -23,34 +34,42 @@ def estimate_cell(estimate: Estimate | None, *, least: int = DURATIONS) -> Cell:
 
 
 def rate_cell(share: Estimate | None) -> Cell:
-    """A share of persons: to whole per cent, interval too, none under the rule's denominator; the base is rounded."""
-    cell = estimate_cell(share, least=DENOMINATOR)
-    if cell.mark:
-        return cell
-    low, high = (None if b is None else whole_percent(b) for b in (cell.low, cell.high))
-    return _rounded_base(Cell(whole_percent(cell.value or 0.0), low, high, cell.n))
+    """A share of persons and its interval, from released counts alone.
 
-
-def proportion_cell(share: Estimate | None) -> Cell:
-    """A share of few persons: as a rate, and suppressed where five or fewer stand behind it or behind the rest.
-
-    A whole per cent of some twenty persons is one person's answer: 8 % of 26 is two persons, whatever the base shown.
+    What stands behind it, behind the rest and below it are counts of persons: one that is suppressed hides the share.
+    The interval (exact binomial) is the widest over the bounds of the released counts, to whole per cent.
     """
-    cell = rate_cell(share)
-    if cell.mark or share is None:
-        return cell
+    if share is None or share.value is None:
+        return marked("not_estimable")
     behind = round(share.value * share.n)
-    return marked("suppressed") if min(behind, share.n - behind) <= SMALL else cell
+    top, rest, base = (count_cell(float(v), "persons") for v in (behind, share.n - behind, share.n))
+    if base.value is None or base.value < DENOMINATOR:
+        return marked("small_base")
+    if top.value is None or rest.value is None:
+        return marked("suppressed")
+    ends: tuple[float | None, float | None] = (None, None)
+    if share.low is not None and share.high is not None:
+        tail = (1 - LEVEL) / 2
+        few, many = top.low or 0.0, top.high or 0.0
+        low = beta.ppf(tail, few, (base.high or 0.0) - few + 1)
+        high = beta.ppf(1 - tail, many + 1, max((base.low or 0.0) - many, 1))
+        ends = outward(float(low), float(high))
+    value = whole_percent(min(top.value / base.value, 1.0))
+    return Cell(value, ends[0], ends[1], int(base.value))
 
 
 def public_estimate(estimate: Estimate | None) -> Cell:
-    """A model's estimate from persons: none under the rule's base, and the base itself is a count under the rule."""
-    return _rounded_base(estimate_cell(estimate))
-
-
-def _rounded_base(cell: Cell) -> Cell:
-    """An exact base beside a rounded rate gives the hidden numerator back."""
-    return cell if cell.n is None else replace(cell, n=round_half_up(cell.n))
+    """A model's estimate from persons, to the digits that its uncertainty justifies; its base is a count of persons."""
+    cell = estimate_cell(estimate)
+    if cell.value is None or estimate is None:
+        return cell
+    if estimate.unit == "p":
+        return Cell(max(significant(cell.value), 0.001), None, None, None)
+    spread = estimate.se
+    if spread is None and cell.low is not None and cell.high is not None:
+        spread = (cell.high - cell.low) / (2 * Z)
+    value, low, high = (None if v is None else justified(v, spread) for v in (cell.value, cell.low, cell.high))
+    return Cell(value, low, high, None if cell.n is None else round_half_up(cell.n))
 
 
 def model_table(
@@ -61,8 +80,12 @@ def model_table(
     units: Mapping[str, str],
     provenance: str,
     at_risk: str | None = None,
+    coarse: bool = False,
 ) -> Protected:
-    """A fitted series or curve. Rows with fewer than 10 at risk (column ``at_risk``) are marked, not drawn."""
+    """A fitted series or curve. Rows with fewer than 10 at risk (column ``at_risk``) are marked, not drawn.
+
+    coarse : of persons for a public reader: with the digits that the interval justifies, and no more.
+    """
     cells: dict[str, list[Cell]] = {c: [] for c in value}
     for _, row in frame.iterrows():
         small = at_risk is not None and row[at_risk] < DURATIONS
@@ -74,5 +97,16 @@ def model_table(
                 cells[c].append(marked("missing"))
             else:
                 bounds = [None if b is None or pd.isna(b) else float(b) for b in (low, high)]
-                cells[c].append(Cell(float(row[c]), bounds[0], bounds[1]))
+                cells[c].append(_fitted(float(row[c]), bounds[0], bounds[1], coarse=coarse))
     return _sealed(frame[list(dims)].reset_index(drop=True), cells, units, "model", provenance)
+
+
+def _fitted(value: float, low: float | None, high: float | None, *, coarse: bool) -> Cell:
+    if not coarse:
+        return Cell(value, low, high)
+    spread = None if low is None or high is None else (high - low) / (2 * Z)
+    if spread is None:
+        return Cell(significant(value, 3))
+    assert low is not None  # as the spread is
+    assert high is not None
+    return Cell(justified(value, spread), justified(low, spread), justified(high, spread))

@@ -14,7 +14,7 @@ import pandas as pd
 
 from mcee_eval.errors import Problem, ReleaseRefused
 from mcee_eval.release.cell import Cell, marked
-from mcee_eval.release.rule import DENOMINATOR, PERSONS, count_cell
+from mcee_eval.release.rule import DENOMINATOR, PERSONS, SMALL, count_cell, outward, whole_percent
 
 _SEAL = object()
 #: from the freest to the strictest; what rests on several inputs takes the strictest
@@ -102,7 +102,7 @@ def protect(
     """Which of these counts may leave, and in what form?
 
     table : tidy frame; ``dims`` name a row, ``value`` (a column or several) holds counts of ``unit``.
-    Returns persons 0-5 as suppressed, other counts of persons to the nearest 5, things as they are.
+    Returns persons 0-7 as suppressed, other counts of persons to the nearest 5, things as they are.
     Refuses ``linked`` tables and earlier ``releases``: their audit is not built yet, so a table that adds up with
     another must not be released through this function alone.
     """
@@ -142,8 +142,12 @@ def _published(value: Any, low: Any, high: Any) -> Cell:
     return Cell(float(value), bounds[0], bounds[1])
 
 
-def ratio(top: Cell, base: Cell, *, public: bool = False) -> Cell:
-    """top / base from released cells, its bounds carried; marked when either is, or under the rule's denominator."""
+def ratio(top: Cell, base: Cell, *, public: bool = False, part: bool = False) -> Cell:
+    """top / base from released cells, its bounds carried; marked when either is, or under the rule's denominator.
+
+    public : published already, or for an internal reader. part : the top is part of the base; such a share of persons
+    is told to whole per cent, and not where the rest may be a count that is suppressed.
+    """
     if top.mark or base.mark:
         return marked(top.mark or base.mark)
     assert top.value is not None  # a Cell without a mark has its value
@@ -153,7 +157,14 @@ def ratio(top: Cell, base: Cell, *, public: bool = False) -> Cell:
     low = high = None
     if None not in (top.low, top.high, base.low, base.high) and base.low:
         low, high = top.low / base.high, top.high / base.low  # type: ignore[operator]
-    return Cell(top.value / base.value, low, high)
+    value = top.value / base.value
+    if public or not part or base.low is None or top.high is None:
+        return Cell(value, low, high)
+    if base.low == base.high:  # of things
+        return Cell(value, low, high)
+    if base.low - top.high <= SMALL:
+        return marked("suppressed")
+    return Cell(whole_percent(value), *outward(low or 0.0, min(high or 1.0, 1.0)))
 
 
 def growth(start: Cell, end: Cell, *, public: bool = False) -> Cell:

@@ -1,13 +1,13 @@
 """The rule by unit: which counts are of persons, and what is done to them before they leave.
 
-Source: IRCC's published rule for its asylum tables (0 to 5 suppressed, the rest to the nearest 5), applied
-on purpose wider than those tables do; spec "What may leave", points 1 and 4.
+Wider on purpose than IRCC's published rule for its asylum tables (``--`` for 1 to 4, the rest to the nearest 5): 0 to 7
+are suppressed, so that a printed 10 always means 8 to 12.
 """
 
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from mcee_eval.errors import Problem, ReleaseRefused
 from mcee_eval.release.cell import Cell, marked
@@ -16,7 +16,7 @@ from mcee_eval.release.cell import Cell, marked
 PERSONS = frozenset({"persons", "claims", "decisions", "documents", "requests", "removals", "cases"})
 #: counted as they are
 THINGS = frozenset({"projects", "meetings", "engagements", "documents_reviewed", "items", "dollars", "actions"})
-SMALL = 5  # a count of persons from 0 to this is never printed
+SMALL = 7  # a count of persons from 0 to this is never printed
 BASE = 5  # the others are printed to the nearest multiple of this
 DENOMINATOR = 20  # no rate under this many persons
 DURATIONS = 10  # no median or duration under this many persons
@@ -31,6 +31,25 @@ def round_half_up(value: float, base: int = BASE) -> int:
 def whole_percent(share: float) -> float:
     """A share to whole per cent; a tie of the number as written goes away from zero, as everywhere it is printed."""
     return float(Decimal(repr(float(share))).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
+
+
+def outward(low: float, high: float) -> tuple[float, float]:
+    """Two bounds of a share, to whole per cent away from each other."""
+    step = Decimal("0.01")
+    down = Decimal(repr(float(low))).quantize(step, rounding=ROUND_FLOOR)
+    return float(down), float(Decimal(repr(float(high))).quantize(step, rounding=ROUND_CEILING))
+
+
+def significant(value: float, digits: int = 2) -> float:
+    """A number to so many significant digits: a longer one could be traced back to the few counts behind it."""
+    return value if not value or not math.isfinite(value) else float(f"{value:.{digits}g}")
+
+
+def justified(value: float, spread: float | None) -> float:
+    """A number to the digits that its uncertainty justifies: two significant digits of the standard error."""
+    if spread is None or not math.isfinite(spread) or spread <= 0:
+        return significant(value)
+    return round(value, 1 - math.floor(math.log10(spread)))
 
 
 def count_cell(value: float | None, unit: str) -> Cell:
@@ -51,4 +70,4 @@ def count_cell(value: float | None, unit: str) -> Cell:
     if value <= SMALL:
         return marked("suppressed", 0, SMALL)
     shown = round_half_up(value)
-    return Cell(shown, max(SMALL + 1, shown - 2), shown + 2)
+    return Cell(shown, max(SMALL + 1, shown - BASE // 2), shown + BASE // 2)

@@ -170,7 +170,7 @@ class Told:
             return self
         wanted = {**({name: (top, base)} if top and base else {}), **named}
         pairs = {k: zip(self.cells(a), self.cells(b), strict=True) for k, (a, b) in wanted.items()}
-        more = {k: [self.door.ratio(a, b) for a, b in both] for k, both in pairs.items()}
+        more = {k: [self.door.ratio(a, b, part=True) for a, b in both] for k, both in pairs.items()}
         return self.with_cells(more, "share", "rate")
 
     def ratio(self, top: str, base: str, *, name: str = "ratio") -> Told:

@@ -100,7 +100,7 @@ class Words:
         if slot.kind in formats.PERIODS and value == "":
             return self("interval.unbounded")  # the end of an interval that is not reached
         if slot.kind in formats.PERIODS:
-            return formats.PERIODS[slot.kind](str(value), self.lang)
+            return " – ".join(formats.PERIODS[slot.kind](part, self.lang) for part in str(value).split(" – "))
         return self.number(value, slot.kind, slot.places, slot.extra)
 
     def number(self, cell: Cell, kind: str, places: int = 0, extra: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Counts of persons: 0 to 5 hidden, others to the nearest 5, at the boundaries and for any number."""
+"""Counts of persons: 0 to 7 hidden, others to the nearest 5, at the boundaries and for any number."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from mcee_eval.release.rule import PERSONS, THINGS, count_cell, round_half_up, w
 @pytest.mark.parametrize(
     ("true", "value", "low", "high"),
     [
-        (0, None, 0, 5), (1, None, 0, 5), (5, None, 0, 5),
-        (6, 5, 6, 7), (7, 5, 6, 7), (8, 10, 8, 12), (12, 10, 8, 12), (13, 15, 13, 17), (17, 15, 13, 17),
+        (0, None, 0, 7), (1, None, 0, 7), (5, None, 0, 7),
+        (6, None, 0, 7), (7, None, 0, 7), (8, 10, 8, 12), (12, 10, 8, 12), (13, 15, 13, 17), (17, 15, 13, 17),
         (18, 20, 18, 22), (1002, 1000, 998, 1002), (1003, 1005, 1003, 1007),
     ],
 )  # fmt: skip
