@@ -20,6 +20,7 @@ SMALL = 7  # a count of persons from 0 to this is never printed
 BASE = 5  # the others are printed to the nearest multiple of this
 DENOMINATOR = 20  # no rate under this many persons
 DURATIONS = 10  # no median or duration under this many persons
+INFORMANTS = 5  # fewer persons asked than this are not told, nor the word for what they said
 FREEDOM = 10  # no model output under this many degrees of freedom
 
 

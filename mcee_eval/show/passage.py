@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mcee_eval.errors import Problem, ReleaseRefused
-from mcee_eval.judge.verdict import State, Verdict
+from mcee_eval.judge.verdict import Reason, State, Verdict
 from mcee_eval.release.cell import Cell
 from mcee_eval.show.exhibit import MIME
 from mcee_eval.words.catalogue import catalogue, slots
@@ -80,6 +80,15 @@ def say(
     return Passage(name, {k: f'<p class="said" id="{name}">{v}</p>' for k, v in both.items()}, lang, numbers=numbers)
 
 
+def reason_key(finding: str, reason: Reason) -> str:
+    """The text of a line: ``<code>_word`` where a number that the full text quotes may not be told."""
+    key = f"reason.{finding}.{reason.code}"
+    if key in catalogue() and f"{key}_word" in catalogue():
+        wanted = {s.name for s in slots(catalogue()[key].template("en"))}
+        return key if wanted <= set(reason.values) else f"{key}_word"
+    return key
+
+
 def verdict(finding: str, judged: Verdict, words: Mapping[str, Words], lang: str) -> Passage:
     """The proposition, its state in word and glyph, each criterion, and what would settle an open one."""
     ident = f"{finding}-{judged.proposition}"
@@ -90,7 +99,7 @@ def verdict(finding: str, judged: Verdict, words: Mapping[str, Words], lang: str
         items = []
         for reason in judged.reasons:
             prefix = f"{ident}-{reason.code.replace('_', '-')}"
-            key = f"reason.{finding}.{reason.code}"
+            key = reason_key(finding, reason)
             numbers |= quoted(key, reason.values, prefix)
             met = {True: "met", False: "not_met", None: "open"}[reason.passed]
             items.append(

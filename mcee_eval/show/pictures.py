@@ -202,8 +202,8 @@ def ranges(
         return 7.6, max(tall, head + (row + line * (longest // wrap if wrap else 0)) * len(s.told))
 
     def needs(told: Told) -> bool:
-        cells = told.cells(column)
-        return not half or 2 * sum(not c.mark for c in cells) >= max(len(cells), 1)
+        cells = told.table.cells.get(column, ())
+        return bool(cells) and (not half or 2 * sum(not c.mark for c in cells) >= len(cells))
 
     return Picture(draw, size, needs)
 

@@ -1,8 +1,7 @@
 """Testimony through the door: informants speak for their office; words for shares, numbers where they may be.
 
-In public the number asked goes through the rule for persons, a share is printed from 20 persons up where more than
-five stand on either side of it, and a word ("most") from 6 up: a word for fewer would tell who said what. Sessions of
-focus groups are counted as they are; participants are persons. An internal reader sees exact figures.
+A public reader is told how many were asked (from five up) and the word for the share that says so ("most"), as the
+report itself prints them; how many say so, deny it or do both is for internal readers.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from mcee_eval.metrics.themes import Theme
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.measured import Measured, tells
 from mcee_eval.release.model import estimate_cell
-from mcee_eval.release.rule import SMALL
+from mcee_eval.release.rule import FREEDOM, INFORMANTS
 from mcee_eval.release.told import Refusal, Told
 from mcee_eval.results import Estimate
 
@@ -43,7 +42,7 @@ class Said:
         """The slots of a sentence that it fills."""
         return {
             "theme": f"theme_{self.theme}", "group": f"group_{self.group}", "word": self.word, "against": self.against,
-            "share": self.cells["agree"], **self.cells,
+            **({} if self.cells["agree"].mark == "suppressed" else {"share": self.cells["agree"]}), **self.cells,
         }  # fmt: skip
 
 
@@ -64,25 +63,26 @@ class ToldThemes(Measured):
         return Said(theme.code, theme.group, *words, {"asked": self.asked(theme), **cells}, low, high)
 
     def share(self, theme: Theme, found: Estimate | None) -> Cell:
-        """A share of those asked: of persons under the rule, of sessions as it is."""
+        """A share of those asked, for an internal reader; a session stands in its own column."""
         if found is None:
             return marked("missing")
-        if theme.unit == "sessions":
-            return replace(estimate_cell(found, least=1), n=None)  # the sessions asked stand in their own column
-        return self.door.proportion(found)
+        if not self.door.exact:
+            return marked("suppressed")
+        cell = estimate_cell(found, least=1)
+        return replace(cell, n=None) if theme.unit == "sessions" else cell
 
     def asked(self, theme: Theme) -> Cell:
-        """How many were asked: persons under the rule, sessions as they are."""
-        unit = "persons" if theme.unit == "persons" else "items"
-        frame = pd.DataFrame({"theme": [theme.code], "asked": [theme.asked]})
-        return self.door.counts(frame, dims=["theme"], value="asked", unit=unit).cells["asked"][0]
+        """How many were asked: as it is, from five up for a public reader."""
+        few = not self.door.exact and theme.asked < INFORMANTS
+        return marked("suppressed", 0, INFORMANTS - 1) if few else Cell(float(theme.asked))
 
     def word(self, theme: Theme, *, against: bool = False) -> str:
         """The code of the word for those who agree (or disagree)."""
         if not theme.asked:
             return "word_nobody_asked"
-        may = theme.unit == "sessions" or self.door.exact or theme.asked > SMALL
-        return f"word_{theme.against if against else theme.word}" if may else "word_too_few"
+        word = theme.against if against else theme.word
+        least = FREEDOM if word in ("all", "none") else INFORMANTS  # what a whole group says names each of them
+        return f"word_{word}" if self.door.exact or theme.asked >= least else "word_too_few"
 
     def table(self, **only: Any) -> Told:  # type: ignore[override]
         """One row a theme and group: theme, group, word, against; asked, agree, disagree, mixed.
@@ -100,9 +100,10 @@ class ToldThemes(Measured):
                 "against": [s.against for s in rows],
             }
         )
-        cells = {name: [s.cells[name] for s in rows] for name in ("asked", *SHARES)}
-        units = {"asked": "persons" if persons else "items", **dict.fromkeys(SHARES, "share")}
-        made = self.door.table(dims, cells, units, "rate" if persons else "things")
+        told = ("asked", *SHARES) if self.door.exact else ("asked",)
+        cells = {name: [s.cells[name] for s in rows] for name in told}
+        units = {"asked": "persons" if persons else "items", **dict.fromkeys(told[1:], "share")}
+        made = self.door.table(dims, cells, units, "testimony")
         return Told(made, self.door, self._about.sources, self._about.period).where(**only)
 
     def shown(self) -> Told:
