@@ -14,7 +14,7 @@ from mcee_eval.release.cell import Cell
 from mcee_eval.release.protected import Protected
 from mcee_eval.show import html
 from mcee_eval.show.style import SIZE, STAMP, styled, svg
-from mcee_eval.words.catalogue import catalogue, slots
+from mcee_eval.words.catalogue import slots
 from mcee_eval.words.formats import KINDS, LANGS
 from mcee_eval.words.say import Words
 
@@ -37,7 +37,7 @@ class Column:
 
     def named(self, words: Words) -> str:
         """Its name; a column that no text names stands for itself."""
-        return words(self.label) if self.label in catalogue() else self.key.replace("_", " ")
+        return words(self.label) if words.knows(self.label) else self.key.replace("_", " ")
 
     @property
     def is_number(self) -> bool:

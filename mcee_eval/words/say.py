@@ -78,6 +78,10 @@ class Words:
             raise BadParameter(f"no text {key!r}", problems=[Problem("key", repr(key), "a key of the catalogue")])
         return texts[key]
 
+    def knows(self, key: str) -> bool:
+        """Is there such a text?"""
+        return key in catalogue()
+
     def country(self, code: str) -> str:
         """The name of a country, or its code when no name is known."""
         if code == "ALL":
