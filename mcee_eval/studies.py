@@ -30,6 +30,7 @@ from mcee_eval.release.cell import Cell
 from mcee_eval.release.counts import by_hand, release_counts
 from mcee_eval.release.door import Door
 from mcee_eval.release.measured import Measured, measured
+from mcee_eval.release.models.structure import Nested
 from mcee_eval.release.told import Fact, Refusal, Told
 from mcee_eval.results import READER, Result
 from mcee_eval.run_parameters import check_parameters
@@ -142,11 +143,17 @@ class Study:
         unknown = [k for k in flat([*written, *otherwise]) if f"{self.finding}.{k.rstrip('?!')}" not in catalogue()]
         if unknown:
             raise self._unknown("sentence", unknown[0], [k for k, v in texts.items() if "en" in v])
-        filled = fillings(told, {"place": self.country, **values})
+        filled = fillings(
+            told, {"place": self.country, **{k: v for k, v in values.items() if not isinstance(v, Nested)}}
+        )
+        nested = next((v for v in values.values() if isinstance(v, Nested)), None)
         refused = otherwise and any(isinstance(v, Refusal) for v in [*told, *values.values()])
         said = [] if refused else chosen(self.finding, written, filled)
         said = said or chosen(self.finding, otherwise, filled)
-        return self._kept(passage.say(self.finding, said, self.words, self.lang)) if said else Shown(None)
+        made = passage.say(self.finding, said, self.words, self.lang) if said else None
+        if made and nested:
+            made = passage.with_list(made, nested, self.words, self.finding)
+        return self._kept(made) if made else Shown(None)
 
     def judge(self, proposition: str, *lines: Line, headline: bool = False) -> Shown:
         """The verdict on a proposition from its lines of evidence, each resting on a released number."""
@@ -175,7 +182,10 @@ class Study:
 
     # -- what a notebook asks for by name -------------------------------------------------------------------------
     def window(self, name: str) -> Event:
-        """A declared window (``covid``) as an event of a picture."""
+        """A window of the notebook's TOML (``[declared.windows]``) or of the settings (``covid``), for a picture."""
+        own = declaration(self.finding).get("declared", {}).get("windows", {})
+        if name in own:
+            return Event(own[name]["start"], own[name]["label"], own[name].get("end", ""))
         declared = self.settings.window(name)
         return Event(declared.start, declared.label, declared.end)
 
@@ -185,6 +195,11 @@ class Study:
         if name not in known:
             raise self._unknown("declaration", name, list(known))
         return known[name]
+
+    def printed(self, name: str) -> Told:
+        """Figures that the report prints, as the notebook's TOML declares them: a row each, texts as codes."""
+        told = by_hand(pd.DataFrame(self.declared(name)), "published", self.audience)
+        return replace(told, sources=(("report", "2025-05"),))
 
     def bar(self, name: str) -> Fact:
         """A bar of ``data/settings.toml`` as a number that may be shown: a reference line."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from mcee_eval.judge.verdict import Reason
 from mcee_eval.release.cell import Cell
-from mcee_eval.release.told import Fact, Refusal
+from mcee_eval.release.told import Fact, Refusal, Told
 
 Bars = Callable[[str], float]  # name of a bar → its value
 
@@ -22,6 +22,7 @@ class Line:
     """code : names its text. tell : bars → True (for), False (against), None (cannot tell). values : what it quotes.
 
     bars : slots of its text that quote a bar. settle : what would decide it, where that depends on the line.
+    counted : bars → what it quotes that rests on a bar (how many lie above it).
     """
 
     code: str
@@ -29,10 +30,12 @@ class Line:
     values: Mapping[str, Any] = field(default_factory=dict)
     bars: Mapping[str, str] = field(default_factory=dict)
     settle: str = ""
+    counted: Callable[[Bars], Mapping[str, Any]] = lambda bars: {}
 
     def reason(self, bars: Bars) -> Reason:
         """The line as it was judged."""
-        quoted = {slot: Cell(bars(name)) for slot, name in self.bars.items()}
+        quoted: dict[str, Any] = {slot: Cell(bars(name)) for slot, name in self.bars.items()}
+        quoted |= self.counted(bars)
         return Reason(self.code, self.tell(bars), {**self.values, **quoted})
 
 
@@ -77,6 +80,55 @@ def below(
         return None if told is None else not told
 
     return Line(over.code, tell, over.values, over.bars)
+
+
+def near(code: str, number: Fact | Refusal, *, bar: str, slack: str, **beside: Any) -> Line:
+    """Is a total a bar, within a slack? Against where it surely is not; cannot tell where a part is unknown."""
+
+    def tell(bars: Bars) -> bool | None:
+        if not isinstance(number, Fact) or number.cell.value is None:
+            return None
+        low = number.cell.value if number.cell.low is None else number.cell.low
+        if low > bars(bar) + bars(slack):
+            return False  # beyond it, whatever is still unknown
+        return None if number.cell.high is None else number.cell.high >= bars(bar) - bars(slack)
+
+    return Line(code, tell, fills(number, **beside), {"bar": bar})
+
+
+def equal(code: str, number: Fact | Cell | Refusal, *, bar: str, **beside: Any) -> Line:
+    """Is a number the one that is stated?"""
+
+    def tell(bars: Bars) -> bool | None:
+        low, high = (None, None) if isinstance(number, Refusal) else bounds(number)
+        return None if low is None or low != high else low == bars(bar)
+
+    return Line(code, tell, fills(number, **beside), {"bar": bar})
+
+
+def every(code: str, these: Cell | Refusal, of: Fact | Refusal, **names: str) -> Line:
+    """Are they all? ``names``: the slots of the text (these="fits", of="projects")."""
+    part, whole = (x.cell if isinstance(x, Fact) else x for x in (these, of))
+    known = isinstance(part, Cell) and isinstance(whole, Cell) and bool(part.value is not None and whole.value)
+    answer = part.value == whole.value if known else None  # type: ignore[union-attr]
+    return Line(code, lambda bars: answer, {names[k]: v for k, v in (("these", part), ("of", whole)) if k in names})
+
+
+def none_above(code: str, told: Told, column: str, *, bar: str) -> Line:
+    """Does no row lie above a bar? Cannot tell where a row is unknown and none is known to be above it."""
+    cells = told.cells(column) if len(told) else ()
+
+    def over(bars: Bars) -> int:
+        return sum(c.value is not None and c.value > bars(bar) for c in cells)
+
+    def tell(bars: Bars) -> bool | None:
+        beyond = over(bars)
+        return None if not cells or (not beyond and any(c.mark for c in cells)) else not beyond
+
+    def values(bars: Bars) -> dict[str, Any]:
+        return {"over": Cell(float(over(bars))), "rows": Cell(float(len(cells)))}
+
+    return Line(code, tell, {}, {}, counted=values)
 
 
 def holds(code: str, answer: bool | None, **values: Any) -> Line:

@@ -139,13 +139,15 @@ class Measured:
 
     def coded(self, cells: Mapping[str, Sequence[Cell]], unit: str, **codes: Sequence[Any]) -> Told:
         """A table of cells that went through the door, with the codes that name its rows."""
-        dims = pd.DataFrame({k: list(v) for k, v in codes.items()})
+        dims = pd.DataFrame({k: pd.Series(list(v), dtype=object) for k, v in codes.items()})
         table = self.door.table(dims, cells, dict.fromkeys(cells, unit), self.rule)
         return Told(table, self.door, self._about.sources, self._about.period, recipe=self.recipe)
 
     @property
     def rule(self) -> str:
         """The code of the rule that its tables print."""
+        if self._about.provenance == "published":
+            return "already_public"
         return "model" if self.persons else "things"
 
     def table(self, frame: pd.DataFrame, *, dims: Sequence[str], at_risk: str | None = None, **units: str) -> Told:

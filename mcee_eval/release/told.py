@@ -32,6 +32,10 @@ class Fact:
         """The slots of a sentence that it fills."""
         return {self.name: self.cell, **self.beside}
 
+    def alone(self) -> Fact:
+        """The number without what stands beside it."""
+        return replace(self, beside={})
+
     def named(self, name: str, **beside: Cell | str) -> Fact:
         """The same number under another name, with more beside it."""
         return replace(self, name=name, beside={**self.beside, **beside})
@@ -177,6 +181,12 @@ class Told:
         """A column of ratios of two released counts."""
         both = zip(self.cells(top), self.cells(base), strict=True) if len(self) else ()
         return self.with_cells({name: [self.door.ratio(a, b) for a, b in both]}, "ratio", "rate")
+
+    def over(self, column: str, base: Fact, *, name: str) -> Told:
+        """A column of shares of one number, such as the total of the column."""
+        if not len(self):
+            return self
+        return self.with_cells({name: [self.door.ratio(c, base.cell) for c in self.cells(column)]}, "share")
 
     def growth(self, column: str, first: object, last: object, *, name: str = "growth") -> Fact:
         """The change of a column between two periods, with the bounds that rounding leaves; start, end, first, last."""

@@ -2,7 +2,7 @@
 
 Kinds of numbers and periods are those of ``words.formats``; ``code``, ``country``, ``told``, ``data`` print codes.
 ``theme:named@theme`` names a code by the text ``code.theme_<code>`` (a user's own code stands for itself);
-``kind:coded@projects.kind`` by the contract of a table; ``text:both`` is a pair of
+``kind:coded@projects.kind`` by the contract of a table (``masked``: a number in its place for public readers); ``text:both`` is a pair of
 texts that are data. ``=label``: the text that names the column, where that is not its own name.
 """
 
@@ -16,6 +16,7 @@ import pandas as pd
 
 from mcee_eval.contracts import registry
 from mcee_eval.errors import BadSettings, Problem
+from mcee_eval.release.cell import Cell
 from mcee_eval.release.told import Told
 from mcee_eval.show.exhibit import Column
 from mcee_eval.words.catalogue import catalogue
@@ -72,23 +73,29 @@ def columns(
         if spec.name not in (told.table.cells if number else told.dims):
             continue
         kind, places = spec.kind, spec.places
-        if spec.kind in ("named", "coded"):
-            told = told.with_dims(**{spec.name: _pairs(spec, told.dims[spec.name], words)})
+        if spec.kind in ("named", "coded", "masked"):
+            inside = told.door.audience == "internal"
+            told = told.with_dims(**{spec.name: _pairs(spec, told.dims[spec.name], words, named=inside)})
             kind = "both"
         if spec.kind == "percent" and told.table.rule in ("rate", "internal") and spec.extra != "fine":
             places = 0  # a share of persons is told to whole per cent
         if spec.extra == "half" and 2 * sum(not c.mark for c in told.cells(spec.name)) < max(len(told), 1):
             continue  # a column of which fewer than half may be printed
-        extra = "" if spec.extra in ("fine", "half") else spec.extra
+        extra = "" if spec.extra in ("fine", "half", "capital") else spec.extra
         made.append(Column(spec.name, label(finding, slug, spec.label), kind, places, extra))
     return told, made
 
 
-def _pairs(spec: Spec, codes: pd.Series, words: Mapping[str, Words]) -> list[Pair]:
-    if spec.kind == "coded":
+def _pairs(spec: Spec, codes: pd.Series, words: Mapping[str, Words], *, named: bool) -> list[Pair]:
+    if spec.kind == "masked" and not named:
+        key, numbers = f"masked.{spec.codes.split('.')[1]}", range(1, len(codes) + 1)
+        return [(words[LANGS[0]](key, n=Cell(float(i))), words[LANGS[1]](key, n=Cell(float(i)))) for i in numbers]
+    if spec.kind in ("coded", "masked"):
         table, column = spec.codes.split(".")
         known = next(c for c in registry.CONTRACTS[table].columns if c.name == column).codes or {}
-        return [known.get(str(c), (str(c), str(c))) for c in codes]
+        pairs = [tuple(known.get(str(c), (str(c), str(c)))) for c in codes]
+        capital = spec.extra == "capital"
+        return [(en[:1].upper() + en[1:], fr[:1].upper() + fr[1:]) if capital else (en, fr) for en, fr in pairs]
     found: list[Pair] = []
     for code in codes:
         key, plain = f"code.{spec.codes}_{code}", str(code).replace("_", " ")

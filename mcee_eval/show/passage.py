@@ -9,6 +9,7 @@ from typing import Any
 from mcee_eval.errors import Problem, ReleaseRefused
 from mcee_eval.judge.verdict import Reason, State, Verdict
 from mcee_eval.release.cell import Cell
+from mcee_eval.release.models.structure import Nested
 from mcee_eval.show.exhibit import MIME
 from mcee_eval.words.catalogue import catalogue, slots
 from mcee_eval.words.formats import KINDS, LANGS
@@ -127,3 +128,17 @@ def opened(finding: str, slug: str, words: Mapping[str, Words], lang: str) -> Pa
         for one, spoken in words.items()
     }
     return Passage(ident, both, lang, "page", page=slug)
+
+
+def with_list(said: Passage, nested: Nested, words: Mapping[str, Words], finding: str) -> Passage:
+    """The paragraph, then lists within lists; a silent box carries the word ``<finding>.silent_word``."""
+    both = {}
+    for i, (one, spoken) in enumerate(words.items()):
+        out, deep = "", -1
+        for depth, code, text, silent in nested.items:
+            out += "<ul>" * (depth - deep) if depth > deep else "</li>" + "</ul></li>" * (deep - depth)
+            word = f" ({spoken(f'{finding}.silent_word')})" if silent else ""
+            out += f"<li>{escape(code)}. {escape(text[i])}{escape(word)}"
+            deep = depth
+        both[one] = said.both[one] + out + "</li></ul>" * (deep + 1)
+    return Passage(said.id, both, said.lang)

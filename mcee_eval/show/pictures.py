@@ -14,6 +14,7 @@ from mcee_eval.release.protected import Protected
 from mcee_eval.release.told import Fact, Told
 from mcee_eval.show import grouped, plots
 from mcee_eval.show.columns import label
+from mcee_eval.show.diagram import diagram as draw_diagram
 from mcee_eval.show.exhibit import Column
 from mcee_eval.show.heat import heat as draw_heat
 from mcee_eval.show.plots import Event
@@ -77,14 +78,14 @@ class Scene:
             return str(code[LANGS.index(self.words.lang)])
         return self.words.printed(Slot("", kind), code)
 
-    def rows(self, over: Sequence[str], wrap: int) -> list[str]:
+    def rows(self, over: Sequence[str], wrap: int, *, side: bool = False) -> list[str]:
         """What stands beside each row: its first name, the others in brackets where they tell rows apart."""
         first, *rest = over
         rest = [r for r in rest if len({str(v) for v in self.told.dims[r]}) > 1]
         found = []
         for _, row in self.told.dims.iterrows():
             more = ", ".join(self.name(r, row[r]) for r in rest)
-            text = self.name(first, row[first]) + (f" ({more})" if more else "")
+            text = self.name(first, row[first]) + (f", {more}" if side and more else f" ({more})" if more else "")
             found.append(textwrap.fill(text, wrap) if wrap else text)
         return found
 
@@ -118,11 +119,12 @@ def _at(number: Any) -> float | None:
 def bars(
     *columns: str, over: str | Sequence[str], mark: Sequence[object] = (), stacked: bool = False,
     upright: bool | None = None, references: Sequence[tuple[Any, str]] = (), axis_places: int = 0,
-    wrap: int = grouped.WRAP, limit: float | None = None,
+    wrap: int = grouped.WRAP, limit: float | None = None, between: bool = False,
 ) -> Picture:  # fmt: skip
     """Bars of one column over periods (upright), or of one or several columns by row (lying; ``stacked`` end to end).
 
     mark : codes of ``over`` that stand out. references : (number, text key of the exhibit) of lines to read against.
+    between : the names of a row stand side by side, not in brackets.
     """
     names = [over] if isinstance(over, str) else list(over)
 
@@ -135,7 +137,7 @@ def bars(
                 places=s.places(columns[0]), y_label=s.text("axis"), emphasis=[str(m) for m in mark],
                 name=lambda code: s.name(names[0], code).replace("-", fold),
             )  # fmt: skip
-        shown = s.rows(names, 0)
+        shown = s.rows(names, 0, side=between)
         how: dict[str, Any] = {
             "rows": "row_", "series": columns, "name": lambda i: shown[int(str(i))], "label": s.series,
             "x_label": s.text("axis"), "kind": s.kind(columns[0]), "places": s.places(columns[0]),
@@ -290,3 +292,28 @@ def forecast(observed: str, ahead: str, *, over: str, levels: Sequence[int], end
         return ax
 
     return Picture(draw)
+
+
+def diagram(*, box: str, level: str, links: str, quiet: str = "", size: Size = SIZE) -> Picture:
+    """Boxes by level, left to right, with dashed arrows to the codes that the dimension ``links`` lists.
+
+    A box says its short text (``code.box_<code>``), else its whole one (the column ``text``). quiet : a dimension whose
+    code ``box_silent`` draws a box pale.
+    """
+
+    def draw(ax: Axes, s: Scene) -> Axes:
+        dims = s.told.dims
+        whole = dict(zip(dims[box].map(str), dims["text"], strict=True))
+        pairs = [(str(b), t) for b, to in zip(dims[box], dims[links], strict=True) for t in str(to).split(", ") if t]
+
+        def said(code: str) -> str:
+            key = f"code.box_{code}"
+            return s.words(key) if key in catalogue() else str(whole[code][LANGS.index(s.words.lang)])
+
+        pale = [str(b) for b, q in zip(dims[box], dims[quiet], strict=True) if q == "box_silent"] if quiet else []
+        return draw_diagram(
+            ax, s.table, s.words, box=box, level=level, levels=list(dict.fromkeys(dims[level])), links=pairs, said=said,
+            head=lambda kind: s.words(f"code.level_{kind}"), quiet=pale, quiet_word=s.text("silent_word"),
+        )  # fmt: skip
+
+    return Picture(draw, lambda s: size)
