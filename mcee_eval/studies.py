@@ -172,7 +172,8 @@ class Study:
             )
         )
         judged = Verdict(proposition, state, reasons, settle if state == State.CANNOT_CONCLUDE else (), headline)
-        self.verdicts = [v for v in self.verdicts if v.proposition != proposition] + [judged]
+        others = [v for v in self.verdicts if v.proposition != proposition]
+        self.verdicts = sorted([*others, judged], key=lambda v: v.proposition)
         return replace(self._kept(passage.verdict(self.finding, judged, self.words, self.lang)), verdict=judged)
 
     def page(self, slug: str) -> Shown:

@@ -106,16 +106,20 @@ def equal(code: str, number: Fact | Cell | Refusal, *, bar: str, **beside: Any) 
     return Line(code, tell, fills(number, **beside), {"bar": bar})
 
 
-def every(code: str, these: Cell | Refusal, of: Fact | Refusal, **names: str) -> Line:
-    """Are they all? ``names``: the slots of the text (these="fits", of="projects")."""
+def every(code: str, these: Cell | Refusal, of: Fact | Refusal, *, slots: tuple[str, str]) -> Line:
+    """Are they all? slots : what the text calls the two numbers."""
     part, whole = (x.cell if isinstance(x, Fact) else x for x in (these, of))
-    known = isinstance(part, Cell) and isinstance(whole, Cell) and bool(part.value is not None and whole.value)
-    answer = part.value == whole.value if known else None  # type: ignore[union-attr]
-    return Line(code, lambda bars: answer, {names[k]: v for k, v in (("these", part), ("of", whole)) if k in names})
+    if not isinstance(part, Cell) or not isinstance(whole, Cell) or part.value is None or not whole.value:
+        return Line(code, lambda bars: None)
+    answer = part.value == whole.value
+    return Line(code, lambda bars: answer, dict(zip(slots, (part, whole), strict=True)))
 
 
-def none_above(code: str, told: Told, column: str, *, bar: str) -> Line:
-    """Does no row lie above a bar? Cannot tell where a row is unknown and none is known to be above it."""
+def none_above(code: str, told: Told, column: str, *, bar: str, rows: str = "rows") -> Line:
+    """Does no row lie above a bar? Cannot tell where a row is unknown and none is known to be above it.
+
+    rows : what the text calls their number; those above the bar are ``over``.
+    """
     cells = told.cells(column) if len(told) else ()
 
     def over(bars: Bars) -> int:
@@ -126,7 +130,7 @@ def none_above(code: str, told: Told, column: str, *, bar: str) -> Line:
         return None if not cells or (not beyond and any(c.mark for c in cells)) else not beyond
 
     def values(bars: Bars) -> dict[str, Any]:
-        return {"over": Cell(float(over(bars))), "rows": Cell(float(len(cells)))}
+        return {"over": Cell(float(over(bars))), rows: Cell(float(len(cells)))}
 
     return Line(code, tell, {}, {}, counted=values)
 

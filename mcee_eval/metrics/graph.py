@@ -64,8 +64,8 @@ class Graph(Result):
 def graph(nodes: pd.DataFrame, links: pd.DataFrame, *, level: str, levels: Sequence[str]) -> Graph:
     """Is there no circle, no link to nowhere? Who stands alone, which links jump a level?
 
-    nodes : node, ``level`` (one of ``levels``, from first to last). links : from_node, to_node. Nothing is refused: every
-    fault is told in the result, for the reader to see.
+    nodes : node, ``level`` (one of ``levels``, from first to last). links : from_node, to_node.
+    Nothing is refused: every fault is told in the result, for the reader to see.
     """
     kind = dict(zip(nodes["node"].map(str), nodes[level].map(str), strict=True))
     pairs = list(zip(links["from_node"].map(str), links["to_node"].map(str), strict=True))

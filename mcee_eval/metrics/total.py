@@ -13,7 +13,7 @@ from mcee_eval.results import Estimate, Result
 
 @dataclass(frozen=True, kw_only=True)
 class Total(Result):
-    """total : the sum of what is known; low is that sum, high is open where a part is unknown. unknown : how many are."""
+    """total : the sum of what is known; its high end is open where a part is unknown. unknown : how many parts are."""
 
     KEYS = "total unknown parts"
     MAIN = "total unknown parts"

@@ -2,8 +2,9 @@
 
 Kinds of numbers and periods are those of ``words.formats``; ``code``, ``country``, ``told``, ``data`` print codes.
 ``theme:named@theme`` names a code by the text ``code.theme_<code>`` (a user's own code stands for itself);
-``kind:coded@projects.kind`` by the contract of a table (``masked``: a number in its place for public readers); ``text:both`` is a pair of
-texts that are data. ``=label``: the text that names the column, where that is not its own name.
+``kind:coded@projects.kind`` by the contract of a table (``masked``: a number in its place for
+public readers); ``text:both`` is a pair of texts that are data. ``=label``: the text that names the column, where that
+is not its own name.
 """
 
 from __future__ import annotations

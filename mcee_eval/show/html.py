@@ -6,7 +6,7 @@ import base64
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from mcee_eval.words.catalogue import Slot, catalogue
+from mcee_eval.words.catalogue import Slot
 from mcee_eval.words.formats import KINDS, LANGS, PERIODS, period
 from mcee_eval.words.say import Words, data_tag, escape, time_tag, told_tag
 
@@ -93,9 +93,7 @@ def code(value: object, kind: str, words: Words) -> str:
 def settings(given: Mapping[str, object], words: Words) -> str:
     """The settings of a call: each by its name where a text has one, as it is written in the cell."""
     named = [(f"setting.{name}", name, value) for name, value in given.items()]
-    each = [
-        f"{words(key) if key in catalogue() else name}{words('setting.colon')}{value}" for key, name, value in named
-    ]
+    each = [f"{words(key) if words.knows(key) else name}{words('setting.colon')}{value}" for key, name, value in named]
     return escape("; ".join(each))
 
 

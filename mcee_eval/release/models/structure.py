@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,16 +46,16 @@ class ToldGraph(Measured):
         links = self._result.links
         return self.coded(
             {}, "items", **{"from": links["from_node"].map(str), "to": links["to_node"].map(str)},
-            reason=both(links, "reason"), inferred=["link_inferred" if i else "link_printed" for i in links["inferred"]],
+            reason=both(links, "reason"),
+            inferred=["link_inferred" if i else "link_printed" for i in links["inferred"]],
         )  # fmt: skip
 
-    def counts(self) -> dict[str, Cell]:
-        """Boxes in all, by level, and the links that are our reading."""
-        told = self._result.nodes[self._result.level].value_counts()
-        by = {level: Cell(float(told.get(level, 0))) for level in self._result.levels}
-        outcomes = sum(c.value or 0.0 for k, c in by.items() if k not in self._result.levels[:2])
+    def counts(self, **levels: Sequence[str]) -> dict[str, Cell]:
+        """Boxes in all, at these levels (name → levels), and the links that are our reading."""
+        told = self._result.nodes[self._result.level]
+        by = {name: Cell(float(told.isin(list(these)).sum())) for name, these in levels.items()}
         whole, links = len(self._result.nodes), int(self._result.links["inferred"].sum())
-        return {**by, "outcomes": Cell(outcomes), "boxes": Cell(float(whole)), "links": Cell(float(links))}
+        return {**by, "boxes": Cell(float(whole)), "links": Cell(float(links))}
 
     def checks(self, **named: str) -> dict[str, dict[str, Any]]:
         """Sentence → the boxes that a check found; nothing under the sentence of a check that found none.

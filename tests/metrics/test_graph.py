@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from mcee_eval.datasets import dataset
-from mcee_eval.findings.logic_model import LEVELS, logic_model
+from mcee_eval.metrics.graph import graph
+
+LEVELS = ("activity", "output", "immediate", "intermediate", "final")
 
 DATA = dataset("synthetic")
 NODES, LINKS = DATA.report("logic_nodes").frame, DATA.report("logic_links").frame
@@ -16,22 +18,22 @@ NODES, LINKS = DATA.report("logic_nodes").frame, DATA.report("logic_links").fram
 
 @pytest.fixture(scope="module")
 def annex():
-    return logic_model(NODES, LINKS)
+    return graph(NODES, LINKS, level="kind", levels=LEVELS)
 
 
 def planted(add=(), drop=()):
     kept = LINKS[[(a, b) not in drop for a, b in zip(LINKS["from_node"], LINKS["to_node"], strict=True)]]
     more = pd.DataFrame([(a, b, True, "x", "x") for a, b in add], columns=LINKS.columns)
-    return logic_model(NODES, pd.concat([kept, more], ignore_index=True))
+    return graph(NODES, pd.concat([kept, more], ignore_index=True), level="kind", levels=LEVELS)
 
 
 def test_the_annex_has_its_boxes(annex):
-    assert annex.counts() == {"activity": 7, "output": 5, "immediate": 3, "intermediate": 1, "final": 1}
-    assert tuple(annex.counts()) == LEVELS
+    assert annex.nodes["kind"].value_counts().to_dict() == dict(zip(LEVELS, (7, 5, 3, 1, 1), strict=True))
 
 
 def test_every_link_is_our_reading_with_its_reason(annex):
-    assert annex.inferred == len(annex.links) == len(annex.pairs)
+    assert annex.links["inferred"].all()
+    assert len(annex.links) == len(annex.pairs)
     for lang in ("en", "fr"):
         assert annex.links[f"reason_{lang}"].str.len().min() > 20
 
@@ -46,7 +48,7 @@ def test_the_boxes_are_those_of_the_report(annex, shared):
 def test_it_holds_together(annex):
     assert (annex.circle, annex.unknown, annex.orphans, annex.unfed, annex.jumps) == ((), (), (), (), ())
     assert annex.dead_ends == ("O4",)  # no outcome of the annex names what campaigns bring about
-    assert annex.silent == ("A5", "A6", "O2", "O4", "F1")
+    assert annex.nodes.loc[annex.nodes["silent"], "node"].tolist() == ["A5", "A6", "O2", "O4", "F1"]
 
 
 def test_the_nested_list_holds_every_box_under_what_it_leads_to(annex):
