@@ -89,7 +89,7 @@ class Result:
 
     def summary(self, lang: str = "en") -> str:
         """Method, main estimates with interval and n, and notes, in words, a line each. lang : ``en`` or ``fr``."""
-        return str(_display("summary")(self, lang))
+        return str(display("summary")(self, lang))
 
     def to_frame(self) -> pd.DataFrame:
         """Every estimate, a row each: estimate (its name), value, low, high, unit, n; where there are none, ``frame``.
@@ -106,13 +106,14 @@ class Result:
 
     def plot(self, ax: Any = None, lang: str | None = None) -> Any:
         """A plain picture, as PLOT says, on ``ax`` or a figure of its own; ``lang`` of its labels. Returns the Axes."""
-        return _display("plot")(self, ax, lang or READER["lang"])
+        return display("plot")(self, ax, lang or READER["lang"])
 
     def _repr_html_(self) -> str:
-        return str(_display("html")(self, READER["lang"]))
+        return str(display("html")(self, READER["lang"]))
 
 
-def _display(kind: str) -> Callable[..., Any]:
+def display(kind: str) -> Callable[..., Any]:
+    """How a result shows itself when it is asked for its ``kind``; loaded when first asked."""
     if kind not in DISPLAYS:
         import_module(_WHERE)
     return DISPLAYS[kind]

@@ -16,7 +16,7 @@ import mcee_eval as mcee
 from mcee_eval.cli import app, spread
 from mcee_eval.contracts.readers import FINDINGS, tables_of, to_fill
 from mcee_eval.publish.comments import read_comments
-from mcee_eval.results import Result
+from mcee_eval.results import READER, Result
 from mcee_eval.settings import settings
 from mcee_eval.studies import Study, rehearsed
 from mcee_eval.words.say import Words
@@ -232,13 +232,14 @@ def test_twins_have_the_same_headings_and_the_same_commands(root, english, frenc
         assert a == b
 
 
-def test_the_page_of_metrics_calls_every_public_metric_and_runs(root):
+def test_the_page_of_metrics_calls_every_public_metric_and_runs(root, monkeypatch):
     """Every result of it says and draws itself in both languages; the French page has the same code."""
     pages = [read(root, f"docs/metrics_on_your_own_frame{end}.md") for end in ("", ".fr")]
     code, french = ("\n".join(re.sub(r" *# .*", "", body) for body in blocks(page, "python")) for page in pages)
     assert code == french
     public = {name for name, where in mcee._WHERE.items() if where.startswith("metrics.")}
     assert public - set(re.findall(r"mcee\.(\w+)\(", code)) == set()
+    monkeypatch.setitem(READER, "lang", "en")
     made: dict = {}
     exec(compile(code, "metrics_on_your_own_frame", "exec"), made)
     results = [one for one in made.values() if isinstance(one, Result)]

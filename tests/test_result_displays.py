@@ -86,6 +86,7 @@ def test_breaks_are_told_by_their_period_and_groups_by_their_name():
 
 
 def test_html_follows_the_study_shows_the_settings_and_obeys_no_markup(monkeypatch, ratio):
+    monkeypatch.setitem(READER, "lang", "en")
     assert "<li>Ratio: 0.539" in ratio._repr_html_()
     assert "x1=15, e1=19017" in ratio._repr_html_()
     monkeypatch.setitem(READER, "lang", "fr")
@@ -128,3 +129,20 @@ def test_a_result_of_ones_own_says_its_names_as_they_are():
     ax = Figure().subplots()
     mine.plot(ax)
     assert [t.get_text() for t in ax.get_yticklabels()] == ["size"]
+
+
+def test_what_went_through_the_door_says_itself_without_its_exact_numbers(monkeypatch):
+    """A count of persons is told as it is printed; its picture is drawn by ``study.show`` alone."""
+    monkeypatch.setitem(READER, "lang", "en")
+    study = mcee.study("f1", lang="fr")
+    assert READER["lang"] == "fr"
+    claims = mcee.with_season(study.frame("claims_by_month"), "claims")
+    found = study.measure(mcee.break_test, claims, outcome="root", regressors=["sin", "cos"])
+    assert found.summary().splitlines()[1:2] == [f"Sup F: {found.sup_f.cell.value:.0f}"]
+    assert "IC" not in found.summary("fr")
+    assert "<table" in found._repr_html_()
+    assert len(found.to_frame()) == 1
+    with pytest.raises(mcee.BadParameter):
+        found.plot()
+    refused = study.measure(mcee.break_test, claims.head(20), outcome="root")
+    assert not refused

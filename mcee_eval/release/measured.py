@@ -18,7 +18,7 @@ from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.door import Door
 from mcee_eval.release.rule import significant
 from mcee_eval.release.told import Fact, Refusal, Told
-from mcee_eval.results import Estimate
+from mcee_eval.results import Estimate, display
 
 #: class of a result → the class that tells more of it than fields (dates, curves, checks)
 TELLS: dict[str, type[Measured]] = {}
@@ -158,6 +158,17 @@ class Measured:
     def shown(self) -> Told:
         """The table that stands for the whole result, when a cell shows it as it is."""
         return self.rows([self._result])
+
+    def summary(self, lang: str = "en") -> str:
+        """Method, what may be told of the estimates, and notes, in words, a line each. lang : ``en`` or ``fr``."""
+        return str(display("released")(self, lang))
+
+    def to_frame(self) -> pd.DataFrame:
+        """That table as a plain frame, printed values alone."""
+        return self.shown().to_frame()
+
+    def _repr_html_(self) -> str:
+        return self.shown()._repr_html_()
 
     def vary(self, **settings: Sequence[Any]) -> tuple[tuple[dict[str, Any], Any], ...]:
         """The recipe called again with each combination of other settings: (settings, result or refusal) each."""

@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from mcee_eval.release.measured import Measured
 from mcee_eval.results import Estimate, Result
 from mcee_eval.words import formats
 from mcee_eval.words.catalogue import catalogue
 from mcee_eval.words.say import Words
 
 MOST = 12  # lines of one name
+COUNTS = ("items", "persons")
 LEAST = 1e-6  # smaller is zero
 BOUNDS = ("regret", "outside")  # whose ends are the least and the most, no interval
 
@@ -26,6 +28,26 @@ def lines(result: Result, words: Words) -> Iterator[str]:
             yield words("result.line", what=title(words, name, at), value=_value(value, name, result, words))
         if len(members) > MOST:
             yield words("result.more", n=formats.decimal(len(members) - MOST, words.lang))
+    for note in result.notes:
+        yield words("result.note", note=said(words, "note_of", note))
+
+
+def released(result: Measured, words: Words) -> Iterator[str]:
+    """The same of a result that went through the door: its table, marks where nothing may be told."""
+    shown = result.shown()
+    yield words("result.method", method=said(words, "how", result.method))
+    main = {path.split("@")[0].split(".")[-1] for path in result.MAIN.split()}
+    rows = [[str(v) for v in row] for row in shown.dims.itertuples(index=False)] if len(shown) > 1 else [[]]
+    for name, cells in shown.table.cells.items():
+        if len(shown) == 1 and main and name not in main:
+            continue
+        unit = shown.table.units[name]
+        for at, cell in zip(rows, cells, strict=True):
+            given = cell.value or 0.0
+            # the ends of a count are those of its rounding, no interval
+            whole: Any = round(given) if unit in COUNTS else Estimate(given, cell.low, cell.high, unit=unit)
+            value = words(f"mark.{cell.mark}") if cell.mark else _value(whole, name, result, words)
+            yield words("result.line", what=title(words, name, at), value=value)
     for note in result.notes:
         yield words("result.note", note=said(words, "note_of", note))
 
@@ -79,7 +101,7 @@ def label(name: Any) -> str:
     return f"{name:g}" if isinstance(name, float) else str(name)
 
 
-def _value(value: Any, name: str, result: Result, words: Words) -> str:
+def _value(value: Any, name: str, result: Result | Measured, words: Words) -> str:
     lang = words.lang
     if hasattr(value, "last_label"):
         last, *ends = (formats.period(v, lang) for v in (value.last_label, value.low_label, value.high_label) if v)

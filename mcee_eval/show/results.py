@@ -5,15 +5,21 @@ For an evaluator who tries a metric. What leaves a notebook goes through the doo
 
 from __future__ import annotations
 
+from mcee_eval.release.measured import Measured
 from mcee_eval.results import DISPLAYS, Result
 from mcee_eval.show.result_plot import plot
-from mcee_eval.show.result_words import lines
+from mcee_eval.show.result_words import lines, released
 from mcee_eval.words.say import Words, escape
 
 
 def summary(result: Result, lang: str) -> str:
     """Method, main estimates and notes, a line each."""
     return "\n".join(lines(result, Words(lang)))
+
+
+def of_released(result: Measured, lang: str) -> str:
+    """The same of a result that went through the door."""
+    return "\n".join(released(result, Words(lang)))
 
 
 def html(result: Result, lang: str) -> str:
@@ -24,4 +30,4 @@ def html(result: Result, lang: str) -> str:
     return f"<p>{escape(method)}</p><ul>{items}</ul><p><code>{escape(settings)}</code></p>"
 
 
-DISPLAYS |= {"summary": summary, "html": html, "plot": plot}
+DISPLAYS |= {"summary": summary, "released": of_released, "html": html, "plot": plot}
