@@ -64,7 +64,7 @@ def told(result: Result) -> Iterator[tuple[str, list[tuple[tuple[str, ...], Any]
 def title(words: Words, name: str, at: Sequence[str]) -> str:
     """A name, and whose."""
     what = said(words, "term", name)
-    return words("result.of", what=what, of=", ".join(at)) if at else what
+    return words("result.of", what=what, of=", ".join(formats.period(a, words.lang) for a in at)) if at else what
 
 
 def said(words: Words, kind: str, code: str) -> str:
@@ -123,7 +123,7 @@ def _value(value: Any, name: str, result: Result | Measured, words: Words) -> st
 def _number(value: Any, name: str, unit: str, words: Words, beside: Sequence[float] = ()) -> str:
     lang = words.lang
     if isinstance(value, str):
-        return value
+        return formats.period(value, lang)
     if value is None:
         return words("interval.unbounded")
     if math.isnan(value):
