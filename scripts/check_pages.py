@@ -36,7 +36,7 @@ from french_words import english_words  # noqa: E402
 from site_links import dead_links  # noqa: E402
 from test_typography import faults as typography  # noqa: E402
 
-FINDING = re.compile(r"f[0-8]\.[A-Z0-9]{3}\.(en|fr)\.html")
+FINDING = re.compile(r"(f[0-8]\.[A-Z0-9]{3})(?:\.([a-z0-9-]+))?\.(en|fr)\.html")  # with the slug of a page beside
 COUNTS = (
     "axe looks", "axe violations", "requests", "remote addresses", "exhibits compared", "numbers compared",
     "exhibit faults", "language pairs", "parity faults", "typography faults", "English words on French pages",
@@ -62,11 +62,16 @@ def shell(html: str) -> int:
 def with_record(page: Path, html: str) -> tuple[Counter[str], list[str]]:
     """How much was compared with the page's record, and where table, chart or number say something else."""
     site = next(p for p in page.parents if p.name == "site")
-    record = site.parent / page.parent.name / "records" / f"{page.name.rsplit('.', 2)[0]}.json"
+    named = FINDING.fullmatch(page.name)
+    if not named:
+        return Counter(), []
+    record = site.parent / page.parent.name / "records" / f"{named[1]}.json"
     if not record.is_file():
-        return Counter(), [] if not FINDING.fullmatch(page.name) else ["a finding page without its record"]
+        return Counter(), ["a finding page without its record"]
     tree = soup(html)
     charts, kept = pictures(tree), json.loads(record.read_bytes())
+    kept["exhibits"] = [e for e in kept["exhibits"] if e.get("page") == named[2]]
+    kept["numbers"] = {k: n for k, n in kept["numbers"].items() if n.get("page") == named[2]}
     told = untraced(tree, kept)
     for exhibit in kept["exhibits"]:
         told += wrong_cells(tree, exhibit)
@@ -81,7 +86,7 @@ def with_record(page: Path, html: str) -> tuple[Counter[str], list[str]]:
 def french(html: str) -> tuple[Counter[str], list[str]]:
     """Faults of typography and English words of a French page, outside of code, data and what is marked as English."""
     tree = BeautifulSoup(html, "html.parser")
-    for other in tree.select("style, code, pre, [lang=en], [hreflang=en], .free"):
+    for other in tree.select("style, code, pre, [lang=en], [hreflang=en], .free, .by-hand"):
         other.decompose()
     spaces = [f for text in tree.find_all(string=True) for f in typography(str(text))]
     words = english_words(html)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mcee_eval.words.catalogue import Slot
-from mcee_eval.words.formats import KINDS, LANGS, PERIODS, period
+from mcee_eval.words.formats import KINDS, LANGS, PERIODS, decimal, period
 from mcee_eval.words.say import Words, data_tag, escape, time_tag, told_tag
 
 if TYPE_CHECKING:
@@ -91,10 +93,27 @@ def code(value: object, kind: str, words: Words) -> str:
 
 
 def settings(given: Mapping[str, object], words: Words) -> str:
-    """The settings of a call: each by its name where a text has one, as it is written in the cell."""
-    named = [(f"setting.{name}", name, value) for name, value in given.items()]
-    each = [f"{words(key) if words.knows(key) else name}{words('setting.colon')}{value}" for key, name, value in named]
-    return escape("; ".join(each))
+    """The settings of a call: each by its name where a text has one, and its value; "" where there are none."""
+    each = [
+        (escape(words(f"setting.{name}")) if words.knows(f"setting.{name}") else f"<code>{escape(name)}</code>")
+        + escape(words("setting.colon"))
+        + _setting(value, words.lang)
+        for name, value in given.items()
+        if value not in (None, "", (), [])
+    ]
+    return f'<p class="note">{"; ".join(each)}.</p>' if each else ""
+
+
+def _setting(value: object, lang: str) -> str:
+    """A number as the language prints it, a list up to its third and its last, else as code."""
+    if isinstance(value, (list, tuple, range)):
+        shown = [_setting(one, lang) for one in value]
+        return ", ".join(shown if len(shown) < 6 else [*shown[:3], "…", shown[-1]])
+    if isinstance(value, float) and math.isfinite(value):
+        return escape(decimal(value, lang, max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))))
+    if isinstance(value, int):  # a seed, a number of days: as it is written
+        return escape(value)
+    return f"<code>{escape(value)}</code>"
 
 
 def _badge(released: Protected, words: Words) -> str:

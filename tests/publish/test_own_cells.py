@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from mcee_eval.publish import page as pages
 from mcee_eval.publish.bare import by_hand
 from mcee_eval.publish.page import left_out, render_page
+from mcee_eval.show.html import settings
 from mcee_eval.words.say import Words
 
 pytestmark = pytest.mark.usefixtures("example_texts")
@@ -167,3 +168,16 @@ def test_a_notebook_may_make_several_pages(shown: list) -> None:
     assert [a["href"] for a in annex.select("nav[aria-labelledby=annexes] a")] == ["f4.R01.en.html"]
     assert annex.select_one("a[hreflang=fr]")["href"] == "f4.R01.ledger.fr.html"
     assert render_page(node, made, lang="fr", annex="ledger").count("<h1>Le reste") == 1
+
+
+def test_settings_are_told_in_words() -> None:
+    given = {"outcome": "claims", "min_segment": 0.15, "regressors": ("sin", "cos"), "times": range(0, 721, 30)}
+    given |= {"seed": 20250331, "odd": "<b>", "windows": (), "lags": None}
+    assert settings(given, Words("en")) == (
+        '<p class="note">Outcome: <code>claims</code>; Shortest regime, as a share: 0.15; Explained by: '
+        "<code>sin</code>, <code>cos</code>; Read at: 0, 30, 60, …, 720; Seed: 20250331; <code>odd</code>: "
+        "<code>&lt;b&gt;</code>.</p>"
+    )
+    french = settings(given, Words("fr"))
+    assert "Variable étudiée\u00a0: <code>claims</code>; Plus court régime, en part\u00a0: 0,15; " in french
+    assert settings({}, Words("fr")) == ""
