@@ -74,8 +74,8 @@ def graph(nodes: pd.DataFrame, links: pd.DataFrame, *, level: str, levels: Seque
     place = {node: list(levels).index(k) for node, k in kind.items()}
     linked = leaves | reached
     return Graph(
-        method="graph", recipe={"level": level, "levels": list(levels)}, nodes=nodes, links=links, level=level,
-        levels=tuple(levels), circle=_circle(known),
+        method="graph", frame=links, recipe={"level": level, "levels": list(levels)}, nodes=nodes, links=links,
+        level=level, levels=tuple(levels), circle=_circle(known),
         unknown=tuple(sorted({n for pair in pairs for n in pair} - set(kind))),
         orphans=tuple(n for n in kind if n not in linked),
         dead_ends=tuple(n for n, k in kind.items() if n in linked and n not in leaves and k != levels[-1]),

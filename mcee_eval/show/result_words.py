@@ -17,7 +17,7 @@ from mcee_eval.words.say import Words
 MOST = 12  # lines of one name
 COUNTS = ("items", "persons")
 LEAST = 1e-6  # smaller is zero
-BOUNDS = ("regret", "outside")  # whose ends are the least and the most, no interval
+BOUNDS = ("regret", "outside", "total")  # whose ends are the least and the most, no interval
 
 
 def lines(result: Result, words: Words) -> Iterator[str]:
@@ -113,6 +113,8 @@ def _value(value: Any, name: str, result: Result | Measured, words: Words) -> st
     known = [v for v in (value.value, value.low, value.high) if v is not None]
     shown, *ends = (_number(v, name, value.unit, words, known) for v in (value.value, value.low, value.high))
     if name in BOUNDS:
+        if ends == [shown, shown]:
+            return shown
         return words("result.bounds", value=shown, low=ends[0], high=ends[1])
     if value.low is not None or value.high is not None:
         level = formats.percent(result.recipe.get("level", 0.95), lang)
