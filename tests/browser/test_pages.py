@@ -10,7 +10,13 @@ import pytest
 from checks import exhibits, invalid, opened, parity, remote, soup, violations
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "publish"))
+import page_examples as examples
 import site_example
+import test_own_cells
+
+from mcee_eval.publish.page import render_page
+from mcee_eval.words import catalogue as catalogues
+from mcee_eval.words import say
 
 KINDS = site_example.KINDS
 #: both languages in light; dark changes colours only, so one language does (scripts/check_pages.py looks at all)
@@ -139,3 +145,23 @@ def test_a_click_leads_from_a_number_to_its_line_in_the_ledger(browser: Any, sit
 def test_opens_in_under_a_second(browser: Any, site: Path) -> None:
     with opened(browser, site / "public/site/report/f4.R01.en.html") as page:
         assert page.evaluate("performance.timing.loadEventEnd - performance.timing.navigationStart") < 1000
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_code_and_what_was_added_by_hand_are_accessible(browser: Any, tmp_path: Path, scheme: str) -> None:
+    """Such a picture has no text version; nothing else is asked less of."""
+    whole = {**catalogues.catalogue(), **examples.texts()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(say, "catalogue", lambda: whole)
+        shown = examples.exhibits()
+        node, made = test_own_cells.notebook(shown), examples.record(shown)
+        made_of = {lang: render_page(node, made, lang=lang) for lang in ("en", "fr")}
+    assert parity(made_of["en"], made_of["fr"]) == []
+    page = tmp_path / "f4.R01.en.html"
+    page.write_text(made_of["en"], encoding="utf-8")
+    assert invalid([page]) == []
+    with opened(browser, page, scheme=scheme, width=320) as seen:
+        assert violations(seen, details_open=False) == []
+        assert violations(seen, details_open=True) == []
+        assert seen.asked == []
+        assert seen.evaluate("document.documentElement.scrollWidth <= innerWidth")

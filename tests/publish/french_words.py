@@ -23,7 +23,7 @@ def english_words(html: str) -> list[str]:
     """Each English word with what stands around it; texts of pictures included."""
     tree = BeautifulSoup(html, "html.parser")
     told = [_texts(str(i["src"])) for i in tree.select("img[src^='data:image/svg']")]
-    for other in tree.select("style, code, pre, [lang=en], [hreflang=en], .free"):
+    for other in tree.select("style, code, pre, [lang=en], [hreflang=en], .free, .by-hand"):
         other.decompose()
     told.append([str(t) for t in tree.find_all(string=True) if not isinstance(t, Comment)])
     told.append([str(tag[key]) for key in ("alt", "aria-label", "title") for tag in tree.select(f"[{key}]")])
