@@ -146,3 +146,8 @@ def test_what_went_through_the_door_says_itself_without_its_exact_numbers(monkey
         found.plot()
     refused = study.measure(mcee.break_test, claims.head(20), outcome="root")
     assert not refused
+
+
+def test_bounds_are_no_interval():
+    told = [mcee.total(pd.DataFrame({"a": parts}), column="a").summary("fr") for parts in ([1.0, 2.0], [1.0, None])]
+    assert [text.splitlines()[1] for text in told] == ["Total\u00a0: 3,00", "Total\u00a0: 1,00 ou plus"]

@@ -115,6 +115,8 @@ def _value(value: Any, name: str, result: Result | Measured, words: Words) -> st
     if name in BOUNDS:
         if ends == [shown, shown]:
             return shown
+        if value.high is None:
+            return words("result.or_more", value=ends[0])
         return words("result.bounds", value=shown, low=ends[0], high=ends[1])
     if value.low is not None or value.high is not None:
         level = formats.percent(result.recipe.get("level", 0.95), lang)
