@@ -56,8 +56,12 @@ def lab(root: Path, *, port: int = 8888, browser: bool = True) -> None:
     from jupyterlab.labapp import LabApp
     from traitlets.config import Config
 
+    quiet = {"news_url": None, "check_for_updates_class": "jupyterlab.handlers.announcements.NeverCheckForUpdate"}
+    ours = Config(
+        {
+            "FileContentsManager": {"pre_save_hook": before_save},
+            "LabApp": {**quiet, "extension_manager": "readonly"},
+        }
+    )
     argv = ["--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", f"--ServerApp.root_dir={root.absolute()}"]
-    argv += [f"--ServerApp.open_browser={browser}", "--LabApp.extension_manager=readonly", "--LabApp.news_url=None"]
-    argv += ["--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate"]
-    ours = Config({"FileContentsManager": {"pre_save_hook": before_save}})  # a hook is no text for a command line
-    LabApp.initialize_server(argv=argv, config=ours).start()
+    LabApp.initialize_server(argv=[*argv, f"--ServerApp.open_browser={browser}"], config=ours).start()

@@ -96,6 +96,8 @@ def test_the_server_is_for_this_machine_and_saves_what_git_should_see(served):
     assert asked(f"{address}/api/contents", token="") == 403
     listening = [c for c in psutil.Process(process.pid).net_connections("tcp") if c.status == psutil.CONN_LISTEN]
     assert {c.laddr.ip for c in listening} == {"127.0.0.1"}
+    with urllib.request.urlopen(f"{address}/lab?token=known", timeout=30) as page:
+        assert '"news": {"disabled": true}' in page.read().decode()  # nothing is asked of the network
     body = {"type": "notebook", "format": "json", "content": looked_at()}
     assert asked(f"{address}/api/contents/{NOTEBOOK.name}", method="PUT", body=body) == 200
     assert (folder / NOTEBOOK.name).read_bytes() == NOTEBOOK.read_bytes()
