@@ -26,11 +26,16 @@ def tally(
     for name, condition in conditions.items():
         columns[name] = pd.Series(table.index.isin(table.query(condition).index), index=table.index)
     if wide:
-        columns |= {
-            str(v): table[wide].astype(str) == str(v) for v in (values or sorted(table[wide].dropna().unique()))
-        }
+        columns |= {str(v): table[wide].astype(str) == str(v) for v in (values or codes(table[wide]))}
     counted = table[groups].assign(**{k: v.astype(int) for k, v in columns.items()})
     made = counted.groupby(groups, as_index=False, dropna=False)[list(columns)].sum()
     role = "persons" if "persons" in known.roles.values() and "things" not in known.roles.values() else "things"
     roles = {k: known.roles.get(k, "code") for k in groups} | dict.fromkeys(columns, role)
     return framed(made, replace(known, key=tuple(groups), roles=roles))
+
+
+def codes(column: pd.Series) -> list[object]:
+    """The values that a column holds: in their declared order, else sorted."""
+    held = column.dropna().unique()
+    declared = getattr(column.dtype, "categories", None)
+    return sorted(held) if declared is None else [c for c in declared if c in set(held)]
