@@ -69,3 +69,19 @@ def test_plain_papermill_gives_the_same_record_in_the_other_language(built, tmp_
     )
     (record,) = [o["data"][MIME] for c in node.cells for o in c.get("outputs", ()) if MIME in o.get("data", {})]
     assert dumps(nbformat.from_dict(record)) == (built / "public/synthetic/records/f1.ALL.json").read_text("utf-8")
+
+
+def test_a_copy_says_its_own_sentences_and_takes_its_own_parameters(root, tmp_path, capsys):
+    for kind in ("ipynb", "toml"):
+        text = (root / "notebooks" / f"01_continuing_need.{kind}").read_text("utf-8")
+        (tmp_path / f"mine.{kind}").write_text(text.replace("claims went from", "claims moved from"), "utf-8")
+    argv = ["run", "--notebook", str(tmp_path / "mine.ipynb"), "--country", "ALL", "--dataset", "synthetic"]
+    argv += ["--jobs", "1", "--out", str(tmp_path / "out")]
+    assert cli.main([*argv, "-p", "min_segmnt=0.2"]) == 12
+    assert "Did you mean 'min_segment'?" in capsys.readouterr().err
+    assert cli.main([*argv, "-p", "min_segment=0.2"]) == 0
+    record = json.loads((tmp_path / "out/public/synthetic/records/f1.ALL.json").read_text("utf-8"))
+    assert record["parameters"]["chosen"] == {"min_segment": 0.2}
+    page = (tmp_path / "out/public/site/synthetic/f1.ALL.en.html").read_text("utf-8")
+    assert "claims moved from" in page
+    assert "claims went from" not in page
