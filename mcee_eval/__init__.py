@@ -12,6 +12,7 @@ from typing import Any
 _WHERE = {
     "above": "judge.lines",
     "adjust": "metrics.multiplicity",
+    "approval_time": "metrics.approval_time",
     "attribution": "metrics.attribution",
     "bars": "show.pictures",
     "below": "judge.lines",
@@ -19,6 +20,7 @@ _WHERE = {
     "classed": "judge.classes",
     "cox": "metrics.cox",
     "cumulative_incidence": "metrics.cumulative_incidence",
+    "delivery_time": "metrics.delivery_time",
     "diagram": "show.pictures",
     "equal": "judge.lines",
     "every": "judge.lines",
@@ -33,6 +35,7 @@ _WHERE = {
     "load": "loaders.load",
     "log_rank": "metrics.survival",
     "minimum_effect": "metrics.power",
+    "months_after": "frames.counting",
     "multi_response": "metrics.multi_response",
     "near": "judge.lines",
     "none_above": "judge.lines",
@@ -43,9 +46,11 @@ _WHERE = {
     "protect": "release.protected",
     "ranges": "show.pictures",
     "rate_ratio": "metrics.before_after",
+    "reporting_load": "metrics.reporting_load",
     "restricted_mean": "metrics.restricted_mean",
     "says": "judge.says",
     "segmented": "metrics.segmented",
+    "share_bounds": "metrics.share_bounds",
     "silent": "judge.lines",
     "simulate": "synthetic.programme",
     "spans": "show.pictures",
@@ -57,6 +62,7 @@ _WHERE = {
     "total": "metrics.total",
     "trend_breaks": "metrics.trend_breaks",
     "with_season": "metrics.season",
+    "yes_or_no": "frames.counting",
 }
 _ERRORS = (
     "BadSettings",

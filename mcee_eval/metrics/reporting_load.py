@@ -24,6 +24,8 @@ class ReportingLoad(Result):
     and year, with Garwood's exact intervals. per_dollars : per 100,000 dollars of the projects' value.
     frame : one row a calendar year: year, planned, ad_hoc, project_years, a_year.
     projects : one row a project: project, planned, ad_hoc, reports, years, value, a_year, per_dollars.
+    groups : one row a group of projects, in the order of the least value in it: projects, reports, years, value,
+    a_year, per_dollars; no row without ``group``.
     """
 
     KEYS = "reports project_years a_year ci=a_year.ci planned_a_year ad_hoc_a_year per_dollars"
@@ -37,22 +39,27 @@ class ReportingLoad(Result):
     ad_hoc_a_year: Estimate
     per_dollars: Estimate
     projects: pd.DataFrame
+    groups: pd.DataFrame
 
 
 def reporting_load(
-    deliverables: pd.DataFrame, projects: pd.DataFrame, *, as_of: str | pd.Timestamp, level: float = 0.95
-) -> ReportingLoad:
+    deliverables: pd.DataFrame, projects: pd.DataFrame, *, as_of: str | pd.Timestamp, group: str | None = None,
+    level: float = 0.95,
+) -> ReportingLoad:  # fmt: skip
     """How heavy was the reporting that partners owed?
 
     deliverables, projects : the tables of these names. as_of : day of the extraction; what is due later is not counted.
+    group : column of ``projects`` by which the load is told apart (a class of size).
     A project is at risk from its start to its end or to ``as_of``. The value is the current one, in its currency.
     The intervals take reports as events over time: planned ones follow a calendar, so theirs is wider than it need be.
     Refuses projects that had not begun at all, and a value of zero or less.
     Source: Garwood (1936) for the intervals.
     """
     checks.need_columns(deliverables, ["project", "type", "due"], table="deliverables")
-    checks.need_columns(projects, ["project", "start", "end", "current_value"], table="projects")
+    checks.need_columns(projects, ["project", "start", "end", "current_value", *([group] if group else [])],
+                        table="projects")  # fmt: skip
     day = pd.Timestamp(as_of)
+    projects = pd.DataFrame(projects).assign(**{k: pd.to_datetime(projects[k]) for k in ("start", "end")})
     mine = deliverables[deliverables["type"].isin(list(REPORTS)) & (deliverables["due"] <= day)]
     kind = mine["type"].map(REPORTS)
     begun = projects[projects["start"] <= day].reset_index(drop=True)
@@ -81,7 +88,7 @@ def reporting_load(
     total = n["planned"] + n["ad_hoc"]
     return ReportingLoad(
         method="rate_over_project_years",
-        recipe={"as_of": str(day.date()), "level": level},
+        recipe={"as_of": str(day.date()), "group": group, "level": level},
         frame=_by_year(mine.assign(kind=kind), begun["start"], last),
         reports=total,
         project_years=time,
@@ -90,7 +97,17 @@ def reporting_load(
         ad_hoc_a_year=_rate(n["ad_hoc"], time, level),
         per_dollars=Estimate(total / dollars * PER_DOLLARS, unit="per_100k", n=total),
         projects=by_project,
+        groups=_by_group(by_project, begun[group] if group else None),
     )
+
+
+def _by_group(rows: pd.DataFrame, group: pd.Series | None) -> pd.DataFrame:
+    if group is None:
+        return pd.DataFrame()
+    sums = rows.assign(projects=1).groupby(group)[["projects", "reports", "years", "value"]].sum()
+    sums = sums.loc[rows.groupby(group)["value"].min().sort_values().index]
+    rates = {"a_year": sums["reports"] / sums["years"], "per_dollars": sums["reports"] / sums["value"] * PER_DOLLARS}
+    return sums.assign(**rates).reset_index()
 
 
 def _rate(count: int, time: float, level: float) -> Estimate:

@@ -65,7 +65,7 @@ def release_counts(
         c: [marked("suppressed") if k in hidden.get(c, ()) else x for k, x in zip(keys, one.cells[c], strict=True)]
         for c, one in zip(wanted, made, strict=True)
     }
-    rule = made[0].rule if made else "things"
+    rule = made[0].rule if made else "already_public" if known.provenance == "published" else "things"
     rule = "persons" if any(m.rule == "persons" for m in made) else rule
     shown = table[dims].apply(lambda c: c.map(_code))
     return Told(door.table(shown, cells, units, rule), door, known.sources, known.period)

@@ -158,14 +158,25 @@ class Told:
         told: dict[str, Any] = {k: v[at] for k, v in mine.table.cells.items()}
         return told | {str(k): str(mine.dims[k].iloc[at]) for k in mine.dims}
 
-    def then(self, other: Told) -> Told:
+    def then(self, other: Told | Refusal) -> Told:
         """The rows of another table below these; a column that one of the two lacks is missing there."""
+        if isinstance(other, Refusal):
+            return self
         names = list(dict.fromkeys([*self.table.cells, *other.table.cells]))
         parts = [(one, [marked("missing")] * len(one)) for one in (self, other)]
         cells = {c: [x for one, gap in parts for x in one.table.cells.get(c, gap)] for c in names}
         dims = pd.concat([self.dims, other.dims], ignore_index=True)
         made = self.door.table(dims, cells, {**other.table.units, **self.table.units}, other.table.rule)
         return replace(self, table=made, sources=tuple(dict.fromkeys([*self.sources, *other.sources])))
+
+    @property
+    def rows(self) -> Fact:
+        """How many rows there are: they were released, so their number may be told."""
+        return Fact("n", Cell(float(len(self))))
+
+    def listed(self, column: str) -> str | None:
+        """The codes of a dimension one after the other, for an internal reader; nothing for a public one."""
+        return ", ".join(map(str, self.dims[column])) if self.door.audience == "internal" and len(self) else None
 
     # -- columns --------------------------------------------------------------------------------------------------
     def share(self, top: str = "", base: str = "", *, name: str = "share", **named: tuple[str, str]) -> Told:
@@ -260,6 +271,10 @@ class Told:
             for k, values in named.items()
         }
         return told.with_cells(more, "items")
+
+    def blacked_out(self, column: str) -> Told:
+        """A column that its source has redacted: a mark in every row, never a number."""
+        return self.with_cells({column: [marked("redacted")] * len(self)}, "items")
 
     def with_cells(self, more: Mapping[str, Sequence[Cell]], unit: str, rule: str = "") -> Told:
         """More columns of released cells (they went through this door already), or others in their place."""

@@ -28,7 +28,7 @@ _SPEC = re.compile(
     r"(?P<name>\w+):(?P<kind>[a-z_]+)(?:\.(?P<places>\d))?(?:\+(?P<extra>\w+))?(?:@(?P<codes>[\w.]+))?(?:=(?P<label>\w+))?"
 )
 #: names of columns that several findings share
-COMMON = ("testimony.column", "bounds.column")
+COMMON = ("testimony.column", "bounds.column", "redaction.column")
 Pair = tuple[str, str]
 
 

@@ -105,7 +105,8 @@ class Words:
             return self("interval.unbounded")  # the end of an interval that is not reached
         if slot.kind in formats.PERIODS:
             return " – ".join(formats.PERIODS[slot.kind](part, self.lang) for part in str(value).split(" – "))
-        return self.number(value, slot.kind, slot.places, slot.extra)
+        cell = value if isinstance(value, Cell) else Cell(float(value))  # a setting of the call
+        return self.number(cell, slot.kind, slot.places, slot.extra)
 
     def number(self, cell: Cell, kind: str, places: int = 0, extra: str = "") -> str:
         """A released number, its mark, and where asked its interval (``ci``) or its bounds (``range``)."""
