@@ -11,6 +11,7 @@ import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ COMMON = ("country", "lang", "audience", "dataset", "start", "end")  # of every 
 TYPES: Mapping[str, tuple[str, tuple[type, ...]]] = {
     "text": ("a text", (str,)),
     "codes": ("codes with spaces between them", (str,)),
+    "day": ("a day such as 2025-05-31", (str,)),
     "integer": ("a whole number", (int,)),
     "number": ("a number", (int, float)),
 }
@@ -53,6 +55,8 @@ class Declared:
         wanted, kinds = TYPES[self.type]
         if type(value) not in kinds or value != value:
             return [Problem(self.name, f"{value!r}, a {type(value).__name__}", wanted)]
+        if self.type == "day" and not _is_day(value):
+            return [Problem(self.name, repr(value), wanted)]
         if self.range and not self.range[0] <= value <= self.range[1]:
             return [Problem(self.name, repr(value), f"from {self.range[0]:g} to {self.range[1]:g}")]
         chosen = value.split() if self.type == "codes" else [value]
@@ -62,6 +66,13 @@ class Declared:
             return [Problem(self.name, repr(one), wanted) for one in wrong]
         listed = ", ".join(map(str, self.among))
         return [Problem(self.name, repr(one), f"one of {listed}", _meant(str(one), self.among)) for one in wrong]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def declared_parameters(path: Path) -> dict[str, Declared]:

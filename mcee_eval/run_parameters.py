@@ -36,6 +36,9 @@ def check_parameters(
             problems.append(Problem(name, repr(given[name]), "a month such as 2019-02, or nothing"))
     if finding in known and dataset in names() and isinstance(country, str):
         problems += _country_problems(finding, country, audience, dataset)
+    if finding in known and not settings().finding(finding).window:
+        told = f"No frame of {finding} has a period to bound."
+        problems += [Problem(name, repr(given[name]), "nothing", told) for name in ("start", "end") if given[name]]
     problems += own
     if not problems and start and end and start >= end:
         problems.append(Problem("start, end", f"{start} to {end}", "a start before the end"))

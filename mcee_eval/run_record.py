@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, Protocol
@@ -62,23 +62,7 @@ def run_record(study: Ran) -> dict[str, Any]:
         "provenance": strictest([study.data.provenance, *(e["provenance"] for e in exhibits)]),
         "parameters": {"start": study.start, "end": study.end, "thresholds": _thresholds(study), **_chosen(study)},
         "names": {study.country: [study.words[one].country(study.country) for one in LANGS]},
-        "verdicts": [
-            {
-                "proposition": v.proposition,
-                "state": v.state.value,
-                "headline": v.headline,
-                "settle": list(v.settle),
-                "reasons": [
-                    {
-                        "code": r.code,
-                        "passed": r.passed,
-                        "values": {k: x if isinstance(x, str) else cell_record(x) for k, x in r.values.items()},
-                    }
-                    for r in v.reasons
-                ],
-            }
-            for v in study.verdicts
-        ],
+        "verdicts": recorded_verdicts(study.verdicts),
         "numbers": numbers,
         "exhibits": exhibits,
         **({"pages": pages} if pages else {}),
@@ -100,6 +84,27 @@ def run_record(study: Ran) -> dict[str, Any]:
     }
     records.validate(records.rounded(whole))
     return records.rounded(whole)  # type: ignore[no-any-return]
+
+
+def recorded_verdicts(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
+    """Verdicts as a record keeps them."""
+    return [
+        {
+            "proposition": v.proposition,
+            "state": v.state.value,
+            "headline": v.headline,
+            "settle": list(v.settle),
+            "reasons": [
+                {
+                    "code": r.code,
+                    "passed": r.passed,
+                    "values": {k: x if isinstance(x, str) else cell_record(x) for k, x in r.values.items()},
+                }
+                for r in v.reasons
+            ],
+        }
+        for v in verdicts
+    ]
 
 
 def _thresholds(study: Ran) -> dict[str, float]:

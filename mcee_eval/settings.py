@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ class Finding:
 
     countries : whose pages there are ("all", "funded"). reads : the tables that it reads.
     concludes_from : ids of the findings whose records it concludes from; they run first.
+    window : whether its frames have periods that ``start`` and ``end`` bound; where they have none, both are refused.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Finding:
     countries: str = "all"
     concludes_from: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
+    window: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,12 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Settings:
-    """All choices of an evaluation. ``as_of``: the day at which the action plan is followed up, never today."""
+    """All choices of an evaluation."""
 
     start: str
     end: str
     base_year: int
     last_year: int
-    as_of: str
     windows: tuple[Window, ...]
     findings: tuple[Finding, ...]
     thresholds: Mapping[str, Threshold]
@@ -99,14 +99,13 @@ def read(path: Path) -> Settings:
         for finding, entries in raw.get("threshold", {}).items()
         for name, entry in entries.items()
     }
-    wanted = {"start": str, "end": str, "base_year": int, "last_year": int, "as_of": str}
+    wanted = {"start": str, "end": str, "base_year": int, "last_year": int}
     period = raw.get("evaluation", {})
     problems += [
         Problem(f"evaluation.{k}", repr(period.get(k)), t.__name__)
         for k, t in wanted.items()
         if type(period.get(k)) is not t
     ]
-    problems += _day("evaluation.as_of", period.get("as_of"))
     try:
         windows = tuple(Window(**w) for w in raw.get("window", ()))
         findings = tuple(_finding(ident, told["notebook"]) for ident, told in notebooks.declarations().items())
@@ -116,15 +115,6 @@ def read(path: Path) -> Settings:
     if problems:
         raise BadSettings(f"{path.name}: {len(problems)} problem(s)", problems=problems)
     return Settings(**{k: period[k] for k in wanted}, windows=windows, findings=findings, thresholds=thresholds)
-
-
-def _day(where: str, value: object) -> list[Problem]:
-    """A problem unless a text is a day; what is no text is told elsewhere."""
-    try:
-        date.fromisoformat(value if isinstance(value, str) else "2025-05-31")
-    except ValueError:
-        return [Problem(where, repr(value), "a day such as 2025-05-31")]
-    return []
 
 
 def _finding(ident: str, entry: Mapping[str, Any]) -> Finding:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -22,8 +23,9 @@ from mcee_eval.datasets import dataset as open_dataset
 from mcee_eval.errors import BadParameter, MceeError, Problem, ReleaseRefused
 from mcee_eval.frames import registry as frames
 from mcee_eval.frames.frame import Frame, about
-from mcee_eval.judge.lines import Line
-from mcee_eval.judge.verdict import Reason, State, Verdict, decide
+from mcee_eval.judge.concluded import Concluded
+from mcee_eval.judge.lines import Line, conclude
+from mcee_eval.judge.verdict import Reason, State, Verdict
 from mcee_eval.notebooks import declaration, shipped_notebook
 from mcee_eval.parameters import changed, here, open_notebook, toml_of
 from mcee_eval.release.cell import Cell
@@ -34,11 +36,12 @@ from mcee_eval.release.models.structure import Nested
 from mcee_eval.release.told import Fact, Refusal, Told
 from mcee_eval.results import READER, Result
 from mcee_eval.run_parameters import check_parameters
-from mcee_eval.run_record import Recorded, run_record
+from mcee_eval.run_record import Recorded, recorded_verdicts, run_record
 from mcee_eval.settings import Settings, settings
 from mcee_eval.show import passage
 from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Exhibit
+from mcee_eval.show.linked import listed
 from mcee_eval.show.made import Shown, exhibit_of
 from mcee_eval.show.passage import Passage
 from mcee_eval.show.pictures import Picture
@@ -79,7 +82,14 @@ class Study:
 
     # -- data -----------------------------------------------------------------------------------------------------
     def frame(self, name: str, **how: Any) -> Frame:
-        """A named frame of this country, checked, of one shape whatever its source; without rows where it is absent."""
+        """A named frame of this country, checked, of one shape whatever its source; without rows where it is absent.
+
+        Frames made from records read those of the notebooks that this one concludes from; ``own``: and the verdicts
+        reached here so far.
+        """
+        if frames.from_records(name):
+            own = {self.finding: {"verdicts": recorded_verdicts(self.verdicts)}} if how.pop("own", False) else {}
+            how["records"] = {**self._concluded, **own}
         return frames.made(self.data, name, self.country, start=self.start, end=self.end, **how)
 
     def release(self, frame: pd.DataFrame, *columns: str, by: str | Sequence[str] = (), merge: str = "") -> Told:
@@ -140,6 +150,8 @@ class Study:
         otherwise = [k for k in [texts.get("otherwise", {}).get(slug)] if k]
         if not self._here(texts.get("pages", {}).get(slug, "")):
             return Shown(None)
+        if told and isinstance(told[0], list) and told[0] and isinstance(told[0][0], Concluded):
+            return self._kept(listed(self.finding, slug, told[0], self.words, self.lang))
         unknown = [k for k in flat([*written, *otherwise]) if f"{self.finding}.{k.rstrip('?!')}" not in catalogue()]
         if unknown:
             raise self._unknown("sentence", unknown[0], [k for k, v in texts.items() if "en" in v])
@@ -164,13 +176,10 @@ class Study:
             )
         if not self._here(texts.get("pages", {}).get(proposition, "")):
             return Shown(None)
-        reasons = tuple(self._quoted(line.reason(self._bar), line) for line in lines)
-        state = decide(reasons)
-        settle = tuple(
-            dict.fromkeys(
-                [line.settle for line in lines if line.settle] or texts.get("settle", {}).get(proposition, ())
-            )
-        )
+        judged_lines, state = conclude(lines, self._bar)
+        reasons = tuple(self._quoted(reason, line) for line, reason in judged_lines)
+        open_ones = [line.settle for line, reason in judged_lines if line.settle and reason.passed is None]
+        settle = tuple(dict.fromkeys(open_ones or texts.get("settle", {}).get(proposition, ())))
         judged = Verdict(proposition, state, reasons, settle if state == State.CANNOT_CONCLUDE else (), headline)
         others = [v for v in self.verdicts if v.proposition != proposition]
         self.verdicts = sorted([*others, judged], key=lambda v: v.proposition)
@@ -223,6 +232,11 @@ class Study:
             if len(yearly)
             else self.settings.last_year
         )
+
+    @cached_property
+    def _concluded(self) -> dict[str, dict[str, Any] | None]:
+        found = records_for(self)
+        return {finding: found.get(finding) for finding in self.settings.finding(self.finding).concludes_from}
 
     # -- inside ---------------------------------------------------------------------------------------------------
     def _texts(self) -> Mapping[str, Any]:
@@ -307,10 +321,7 @@ class Study:
         """The measures of this finding, from checked tables; kept for the exhibits and the verdict."""
         module = import_module(f"mcee_eval.findings.{self._module}_data")
         gather = getattr(module, f"{self._module}_data")
-        if self.settings.finding(self.finding).concludes_from:
-            gathered = gather(self.data, self.country, records_for(self))
-        else:
-            gathered = gather(self.data, self.country)
+        gathered = gather(self.data, self.country)
         self.measures = self._finding.measure(gathered, self.settings)
         return self.measures
 

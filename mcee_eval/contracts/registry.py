@@ -52,6 +52,12 @@ ORDER = (
     "logic_links",
     "quantifiers",
     "no_claim",
+    "report_positions",
+    "report_rests_on",
+    "report_periods",
+    "theory_links",
+    "needed_series",
+    "strength_rules",
 )
 
 CONTRACTS: Mapping[str, Contract] = MappingProxyType(

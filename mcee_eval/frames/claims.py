@@ -74,11 +74,12 @@ def _measure(every: pd.DataFrame, country: str) -> str:
 
 
 @frame("claims_by_vintage", key=("vintage", "publication", "year"), period="year", claims="persons")
-def claims_by_vintage(data: Dataset, country: str) -> pd.DataFrame:
-    """The same years as told at other dates, for all of Canada."""
-    if data.provenance != "published" or country != "ALL":
+def claims_by_vintage(data: Dataset, country: str, *, published: bool = False) -> pd.DataFrame:
+    """The same years as told at other dates, for all of Canada; ``published``: beside other data too."""
+    if (data.provenance != "published" and not published) or country != "ALL":
         return absent()
     told = counted(whole_years(data), "claims", ("ircc_open", ""), ("report", REPORT_VINTAGE), source="publication")
+    told.attrs["provenance"] = "published"
     return told.sort_values(["vintage", "publication", "year"])
 
 

@@ -24,7 +24,8 @@ Maker = Callable[..., pd.DataFrame]
 class Declared:
     """A named frame. make : (data set, country, **how) → table. level : "programme" where no country has it.
 
-    period : the column that ``start`` and ``end`` bound, if any.
+    period : the column that ``start`` and ``end`` bound, if any. records : whether it is made from the records of other
+    notebooks (the maker takes ``records``).
     """
 
     name: str
@@ -33,13 +34,14 @@ class Declared:
     roles: Mapping[str, str]
     period: str = ""
     level: str = ""
+    records: bool = False
 
 
 _DECLARED: dict[str, Declared] = {}
 
 
 def frame(
-    name: str, *, key: Sequence[str], period: str = "", level: str = "", **roles: str
+    name: str, *, key: Sequence[str], period: str = "", level: str = "", records: bool = False, **roles: str
 ) -> Callable[[Maker], Maker]:
     """Declare a named frame: its key, the roles of its columns, the period column that ``start`` and ``end`` bound.
 
@@ -49,7 +51,7 @@ def frame(
     """
 
     def declare(make: Maker) -> Maker:
-        _DECLARED[name] = Declared(name, make, tuple(key), roles, period, level)
+        _DECLARED[name] = Declared(name, make, tuple(key), roles, period, level, records)
         return make
 
     return declare
@@ -70,6 +72,11 @@ def declared() -> Mapping[str, Declared]:
     for found in pkgutil.iter_modules(package.__path__):
         import_module(f"mcee_eval.frames.{found.name}")
     return dict(sorted(_DECLARED.items()))
+
+
+def from_records(name: str) -> bool:
+    """Whether a frame is made from the records of other notebooks."""
+    return name in declared() and declared()[name].records
 
 
 def made(data: Dataset, name: str, country: str = "ALL", *, start: str = "", end: str = "", **how: Any) -> Frame:

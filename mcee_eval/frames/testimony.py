@@ -35,3 +35,11 @@ def quantifiers(data: Dataset, country: str) -> pd.DataFrame:
     table = data.report("quantifiers").frame.copy()
     table.attrs.update(provenance="published", sources=[])
     return table
+
+
+@frame("people_asked", key=("respondent",), level="programme", respondent="persons", group="code", outcome="code")
+def people_asked(data: Dataset, country: str) -> pd.DataFrame:
+    """Who was asked: a row a person; group as it may be shown: IRCC, other_departments, outside."""
+    people = data.table("interviews").frame
+    shown = {"IRCC": "IRCC", **dict.fromkeys(FEDERAL[1:], "other_departments")}
+    return people.assign(group=people["group"].map(shown).fillna("outside"))

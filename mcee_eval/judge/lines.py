@@ -6,15 +6,20 @@ in ``data/settings.toml`` with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mcee_eval.judge.verdict import Reason
+import pandas as pd
+
+from mcee_eval.judge.verdict import Reason, State, decide
 from mcee_eval.release.cell import Cell
 from mcee_eval.release.told import Fact, Refusal, Told
 
 Bars = Callable[[str], float]  # name of a bar → its value
+#: condition: unless it is met, nothing was put to the test and all is open. decisive: where it is not met, the
+#: proposition falls whatever the others say. optional: no line at all where it cannot tell
+ROLES = ("condition", "decisive", "optional")
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,7 @@ class Line:
 
     bars : slots of its text that quote a bar. settle : what would decide it, where that depends on the line.
     counted : bars → what it quotes that rests on a bar (how many lie above it).
+    role : "" or one of ``ROLES``, which say more of how the line enters the verdict.
     """
 
     code: str
@@ -31,12 +37,27 @@ class Line:
     bars: Mapping[str, str] = field(default_factory=dict)
     settle: str = ""
     counted: Callable[[Bars], Mapping[str, Any]] = lambda bars: {}
+    role: str = ""
+
+    def open_unless_met(self) -> Line:
+        """A condition is met or open, never a reason against."""
+        tell = self.tell
+        return replace(self, tell=lambda bars: tell(bars) or None) if self.role == "condition" else self
 
     def reason(self, bars: Bars) -> Reason:
         """The line as it was judged."""
         quoted: dict[str, Any] = {slot: Cell(bars(name)) for slot, name in self.bars.items()}
         quoted |= self.counted(bars)
         return Reason(self.code, self.tell(bars), {**self.values, **quoted})
+
+
+def conclude(lines: Sequence[Line], bars: Bars) -> tuple[list[tuple[Line, Reason]], State]:
+    """The lines that count, as they were judged, and the state that follows: ``decide``, and the roles of the lines."""
+    judged = [(line, line.reason(bars)) for line in lines]
+    judged = [(line, r) for line, r in judged if line.role != "optional" or r.passed is not None]
+    state = decide([r for _, r in judged])
+    against = any(line.role == "decisive" and r.passed is False for line, r in judged)
+    return judged, State.NOT_SUPPORTED if state is State.MIXED and against else state
 
 
 def bounds(number: Fact | Cell) -> tuple[float | None, float | None]:
@@ -149,11 +170,22 @@ def silent(code: str, *, absent: str = "", told: Any = None, **values: Any) -> L
     return Line(absent if absent and not row else code, lambda bars: None, {**row, **fills(None, **values)})
 
 
-def follows(code: str, verdict: Any, **values: Any) -> Line:
-    """A line that carries another proposition's word: for where it is supported, against where it is not."""
+def follows(code: str, verdict: Any, *, role: str = "", settle: str = "", **values: Any) -> Line:
+    """A line that carries another proposition's word: for where it is supported, against where it is not.
+
+    verdict : what ``judge`` gave, or a state of ``states``. role : a condition that is not supported leaves it open.
+    """
     state = str(getattr(verdict, "state", verdict))
-    answer = {"supported": True, "not_supported": False}.get(state)
-    return Line(code, lambda bars: answer, {"state": state, **fills(None, **values)})
+    answer = {"supported": True, "not_supported": False}.get(state.removeprefix("state_"))
+    told = {"state": state, **fills(None, **values)}
+    return Line(code, lambda bars: answer, told, settle=settle, role=role).open_unless_met()
+
+
+def each(code: str, frame: pd.DataFrame, column: str, *, role: str = "", settle: str = "") -> Line:
+    """Does a column of yes and no hold for every row? Quotes ``n`` and ``of``; cannot tell where there is no row."""
+    held = [bool(v) for v in frame[column]]
+    told = {"n": Cell(float(sum(held))), "of": Cell(float(len(held)))}
+    return Line(code, lambda bars: all(held) if held else None, told, settle=settle, role=role).open_unless_met()
 
 
 def fills(number: Fact | Cell | Refusal | None, **beside: Any) -> dict[str, Any]:

@@ -102,6 +102,25 @@ def pairs_needed(*, half_width: float, agree: float = 0.8, level: float = 0.95) 
     return int(np.ceil(agree * (1 - agree) * (z / half_width) ** 2))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Readings(Result):
+    """answers : on record. needed : to be read twice. width : half the interval aimed at, in points."""
+
+    KEYS = "answers needed width"
+    MAIN = "answers needed"
+
+    answers: int
+    needed: int
+    width: float
+
+
+def readings_needed(frame: pd.DataFrame, *, half_width: float) -> Readings:
+    """How many of these answers would two coders have to read for their agreement to be known to ± ``half_width``?"""
+    need = pairs_needed(half_width=half_width)
+    table = pd.DataFrame({"answers": [len(frame)], "needed": [need]})
+    return Readings(method="pairs_needed", answers=len(frame), needed=need, width=100 * half_width, frame=table)
+
+
 def _kappa(table: np.ndarray, n: int, level: float) -> Estimate | None:
     if len(table) < 2:
         return None

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 from scipy.stats import binom
 
-from mcee_eval.errors import Problem, TooFewPeriods
+from mcee_eval.errors import Problem, Refused, TooFewPeriods
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.before_after import OVERDISPERSED, dispersion
 from mcee_eval.metrics.power import power_poisson
-from mcee_eval.results import Estimate
+from mcee_eval.results import Estimate, Result
 
 MOST = 10.0  # a ratio beyond which one is not looked for
 
@@ -78,3 +82,53 @@ def smallest_difference(n: int, *, share: float, power: float = 0.8, alpha: floa
         raise TooFewPeriods("even a share of one would not be told from the declared one", problems=[few], need=need)
     found = brentq(lambda p: binom.sf(least - 1, n, p) - power, share, 1.0)
     return Estimate(float(found) - share, unit="share", n=n)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmallestEffects(Result):
+    """effects : series → periods watched → the smallest effect; None where none would be seen.
+
+    recorded : series → periods on record. first, last : of all of them. change : whether effects are ratios of rates.
+    """
+
+    KEYS = "effects recorded first last"
+    MAIN = "effects recorded"
+
+    effects: dict[str, dict[int, Estimate | None]]
+    recorded: dict[str, int]
+    first: str
+    last: str
+    change: bool
+
+
+def smallest_effects(
+    frame: pd.DataFrame, *, periods: Sequence[int], share: float | None = None, by: str = "series",
+    period: str = "quarter", value: str = "value", exposure: str = "exposure",
+) -> SmallestEffects:  # fmt: skip
+    """What would each series show after so many more periods, with a power of 80 %?
+
+    frame : a row a series and period. share : nothing: the smallest rise of a rate, from the series' own level and
+    variation; a share: by how much a share of records must exceed it, from the number of records a period.
+    """
+    checks.need_columns(frame, [by, period, value, exposure], table="series")
+    effects: dict[str, dict[int, Estimate | None]] = {}
+    for name, rows in frame.groupby(by, sort=False):
+        values, base = rows[value].to_numpy(float), rows[exposure].to_numpy(float)
+        effects[str(name)] = {ahead: _smallest(values, base, ahead, share) for ahead in periods}
+    seen = sorted(frame[period].astype(str))
+    recorded = {str(k): int(v) for k, v in frame[by].value_counts().items()}
+    table = pd.DataFrame({n: {k: e.value if e else None for k, e in told.items()} for n, told in effects.items()})
+    return SmallestEffects(
+        method="planned_effect", effects=effects, recorded=recorded, first=seen[0], last=seen[-1], change=share is None,
+        frame=table.rename_axis("periods").reset_index(),
+    )  # fmt: skip
+
+
+def _smallest(values: np.ndarray, base: np.ndarray, ahead: int, share: float | None) -> Estimate | None:
+    try:
+        if share is None:
+            return smallest_ratio(values, periods=ahead, exposure=base)
+        n = int(values.mean() * ahead)
+        return smallest_difference(n, share=share) if n else None
+    except Refused:
+        return None

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
 
 from mcee_eval.contracts.near import did_you_mean
 from mcee_eval.errors import BadParameter, NotFinite, Problem, ZeroExposure
+from mcee_eval.metrics import checks
 from mcee_eval.metrics import growth as growths
-from mcee_eval.results import Estimate
+from mcee_eval.results import Estimate, Result
 
 Inputs = Mapping[str, Sequence[Estimate]]
 Bounds = tuple[float, float]
@@ -53,6 +57,38 @@ def recompute(formula: str, inputs: Inputs) -> Estimate:
             f"{formula}: an input is not a finite number", problems=[Problem(formula, str(odd[0]), "a number")]
         )
     return operation(inputs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recomputed(Result):
+    """figures : statement → what it comes to; None where no operation is named. inputs : statement → name → figures."""
+
+    KEYS = "figures"
+    MAIN = "figures"
+
+    figures: Mapping[str, Estimate | None]
+    inputs: Mapping[str, Inputs]
+
+
+def recompute_each(claims: pd.DataFrame, inputs: pd.DataFrame, *, claim: str = "claim") -> Recomputed:
+    """Each statement recomputed by its own operation.
+
+    claims : claim, formula ("none": not recomputed). inputs : claim, input, value, low, high; a row a figure.
+    """
+    checks.need_columns(claims, [claim, "formula"], table="claims")
+    checks.need_columns(inputs, [claim, "input", "value", "low", "high"], table="claim_inputs")
+    named: dict[str, dict[str, list[Estimate]]] = {}
+    for r in inputs.to_dict("records"):
+        low, high = (None if pd.isna(r[end]) else float(r[end]) for end in ("low", "high"))
+        read = named.setdefault(str(r[claim]), {}).setdefault(str(r["input"]), [])
+        read.append(Estimate(float(r["value"]), low, high))
+    found = {
+        str(c): None if f == "none" else recompute(str(f), named.get(str(c), {}))
+        for c, f in zip(claims[claim], claims["formula"], strict=True)
+    }
+    values = [None if e is None else e.value for e in found.values()]
+    table = pd.DataFrame({claim: list(found), "value": values})
+    return Recomputed(method="recompute", figures=found, inputs=named, frame=table)
 
 
 def bounds(figure: Estimate) -> Bounds:

@@ -10,6 +10,7 @@ from scipy.special import betaincinv
 
 from mcee_eval.errors import BadTable, Problem
 from mcee_eval.metrics import checks
+from mcee_eval.metrics.quantifiers import quantifier
 from mcee_eval.results import Estimate, Numbers, Result, plain
 
 EVERY = "all"
@@ -71,28 +72,42 @@ def share_of(top: int, base: int, level: float = 0.95) -> Estimate:
     return Estimate(top / base, low, high, unit="share", n=base)
 
 
-def without_wave(
-    codes: pd.DataFrame, interviews: pd.DataFrame, *, wave: str = "snowball", agrees: str = "1"
-) -> pd.DataFrame:
+@dataclass(frozen=True, kw_only=True)
+class WithoutPart(Result):
+    """frame : a row a theme: theme, asked, agree, share (everyone), asked_left, agree_left, share_left (without the
+    part), moved (share_left less share; missing where nobody is left), word, word_left ("" where nobody is left).
+    """
+
+    KEYS = "moved=frame.moved"
+    PLOT = "points theme moved"
+
+
+def without_part(
+    frame: pd.DataFrame, scale: pd.DataFrame, *, leave_out: str, column: str = "wave", unit: str = "who",
+    theme: str = "theme", agrees: str = "1",
+) -> WithoutPart:  # fmt: skip
     """Do the themes move when the persons found in one way are left out?
 
-    codes : respondent, code, asked, stance. interviews : respondent, wave. agrees : the stance that counts.
-    Returns a row a theme: ``code``, ``asked`` and ``agree`` (counts, everyone), ``asked_left`` and ``agree_left``
-    (without ``wave``), ``share``, ``share_left`` and ``moved`` (share_left less share; missing where nobody is left).
+    frame : a row an answer: unit, theme, asked, stance and the ``column`` in which those left out hold ``leave_out``.
+    scale : the words for shares. agrees : the stance that counts.
     The base is those *asked*, with or without an answer. Of two readings of one answer by two coders, one that
     agrees and one that does not count as not agreeing.
     """
-    checks.need_columns(codes, ["respondent", "code", "asked", "stance"], table="interview_codes")
-    checks.need_columns(interviews, ["respondent", "wave"], table="interviews")
-    asked: pd.DataFrame = codes[codes["asked"].astype(bool)]
-    read = asked.assign(agree=(asked["stance"].astype(object) == agrees))
-    said = read.groupby(["code", "respondent"], as_index=False).agg(agree=("agree", "all"))
-    said = said.merge(interviews[["respondent", "wave"]], on="respondent", how="left", validate="many_to_one")
-    left = said[said["wave"] != wave]
-    whole = said.groupby("code")["agree"].agg(asked="size", agree="sum")
-    part = left.groupby("code")["agree"].agg(asked_left="size", agree_left="sum")
+    checks.need_columns(frame, [unit, theme, "asked", "stance", column], table="interview_codes")
+    read = frame[frame["asked"].astype(bool)]
+    read = read.assign(agree=(read["stance"].astype(object) == agrees), kept=read[column].astype(object) != leave_out)
+    said = read.groupby([theme, unit], as_index=False).agg(agree=("agree", "all"), kept=("kept", "first"))
+    whole = said.groupby(theme)["agree"].agg(asked="size", agree="sum")
+    part = said[said["kept"]].groupby(theme)["agree"].agg(asked_left="size", agree_left="sum")
     table = whole.join(part).fillna({"asked_left": 0, "agree_left": 0}).astype(int)
     share = table["agree"] / table["asked"]
     rest = table["agree_left"] / table["asked_left"].replace(0, np.nan)
-    found: pd.DataFrame = table.assign(share=share, share_left=rest, moved=rest - share).reset_index()
-    return found
+    words = {
+        f"word{end}": [
+            quantifier(a, n, scale) if n else ""
+            for a, n in zip(table[f"agree{end}"], table[f"asked{end}"], strict=True)
+        ]
+        for end in ("", "_left")
+    }
+    found = table.assign(share=share, share_left=rest, moved=rest - share, **words).rename_axis("theme").reset_index()
+    return WithoutPart(method="without_part", frame=found, recipe={"leave_out": leave_out})

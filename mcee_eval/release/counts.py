@@ -11,9 +11,11 @@ import pandas as pd
 from mcee_eval.contracts.near import did_you_mean
 from mcee_eval.errors import Problem, ReleaseRefused
 from mcee_eval.frames.frame import COUNTED, About, about
+from mcee_eval.phrase import Figure, Phrase, Several
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.door import Door
 from mcee_eval.release.names import allowed, given_away, joined, withheld
+from mcee_eval.release.protected import Protected
 from mcee_eval.release.told import Told
 
 #: role of a column → the unit whose rule applies
@@ -59,7 +61,12 @@ def release_counts(
     door = Door(known.provenance, audience, known.name)
     strict = next((r for r in COUNTED if r in known.roles.values()), "things")  # what a column made in a cell is
     units = {c: UNITS.get(known.roles.get(c, strict), UNITS[strict]) for c in wanted}
-    made = [door.counts(table, dims=dims, value=[c], unit=units[c]) for c in wanted]
+    plain = "persons" not in known.roles.values()  # a computed number of things is told as it is
+    made = [
+        _numbers(door, table, dims, c) if plain and known.roles.get(c) == "number"
+        else door.counts(table, dims=dims, value=[c], unit=units[c])
+        for c in wanted
+    ]  # fmt: skip
     keys = [tuple(r) for r in table[dims].itertuples(index=False, name=None)]
     cells = {
         c: [marked("suppressed") if k in hidden.get(c, ()) else x for k, x in zip(keys, one.cells[c], strict=True)]
@@ -71,9 +78,17 @@ def release_counts(
     return Told(door.table(shown, cells, units, rule), door, known.sources, known.period)
 
 
+def _numbers(door: Door, table: pd.DataFrame, dims: list[str], column: str) -> Protected:
+    cells = [marked("missing") if pd.isna(v) else Cell(float(v)) for v in table[column]]
+    rule = "already_public" if door.provenance == "published" else "things"
+    return door.table(table[dims], {column: cells}, {column: "number"}, rule)
+
+
 def _code(value: object) -> object:
-    """A code as text; a pair of texts (English, French) stays a pair."""
-    return value if isinstance(value, tuple) else "" if value is None or value != value else _day(value)
+    """A code as text; a pair of texts (English, French), a phrase and a list stay what they are."""
+    if isinstance(value, (tuple, list, Phrase, Several, Figure)):
+        return value
+    return "" if value is None or value != value else _day(value)
 
 
 def _day(value: object) -> str:

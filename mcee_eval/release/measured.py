@@ -74,6 +74,10 @@ class Measured:
         value = getattr(self._result, name)
         return self.tell(name, value)
 
+    def quote(self, *names: str, **named: str) -> dict[str, Any]:
+        """Parts of the result for a sentence, under their names or others: ``rates.quote("all", last="last_run")``."""
+        return {k: getattr(self, v) for k, v in (dict(zip(names, names, strict=True)) | named).items()}
+
     def tell(self, name: str, value: Any) -> Any:
         """One part of the result as it may be told."""
         if value is None:

@@ -142,6 +142,15 @@ class Told:
         rule = (lambda dims: pd.Series(dims.index.isin(dims.query(keep).index))) if isinstance(keep, str) else keep
         return replace(self, table=self.table.only(rule)) if len(self) else self
 
+    def count(self, by: str, *codes: str, total: str = "", **named: str) -> Told:
+        """One row: how many rows hold each code of a dimension, under the code's name or another; ``total``: all."""
+        held = [str(c) for c in self.dims[by]]
+        n = {k: held.count(c) for k, c in (dict(zip(codes, codes, strict=True)) | named).items()}
+        n |= {total: len(held)} if total else {}
+        cells = {k: [Cell(float(v))] for k, v in n.items()}
+        one = pd.DataFrame({"row": ["all"]})
+        return replace(self, table=self.door.table(one, cells, dict.fromkeys(cells, "items"), "things"))
+
     def given(self, *measured: Any) -> Told | Refusal:
         """The same rows where all of these were measured, else the first refusal: a picture that draws both."""
         return next((m for m in measured if isinstance(m, Refusal)), self)

@@ -1,10 +1,12 @@
 """Columns of an exhibit as its notebook's TOML writes them: ``name:kind.places+extra@codes=label``.
 
 Kinds of numbers and periods are those of ``words.formats``; ``code``, ``country``, ``told``, ``data`` print codes.
-``theme:named@theme`` names a code by the text ``code.theme_<code>`` (a user's own code stands for itself);
-``kind:coded@projects.kind`` by the contract of a table (``masked``: a number in its place for
-public readers); ``text:both`` is a pair of texts that are data. ``=label``: the text that names the column, where that
-is not its own name.
+``theme:named@theme`` names a code by the text ``code.theme_<code>``, ``theme.<code>`` or ``theme<code>`` (a user's own
+code stands for itself), ``kind:coded@projects.kind`` by the contract of a table (``masked``: a number in its place for
+public readers); both take a list of codes as well. ``id<item:data`` shows the codes of ``item`` under another name;
+``state:code@state`` prints the code ``state_<code>``; ``text:both`` is a pair of texts that are data, ``why:said`` a
+phrase, ``due:text@f8.due`` a text filled from the row. ``=label``: the text that names the column, where that is not
+its own name.
 """
 
 from __future__ import annotations
@@ -13,19 +15,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from mcee_eval.contracts import registry
 from mcee_eval.errors import BadSettings, Problem
 from mcee_eval.release.cell import Cell
 from mcee_eval.release.told import Told
 from mcee_eval.show.exhibit import Column
+from mcee_eval.show.phrases import both, filled
 from mcee_eval.words.catalogue import catalogue
 from mcee_eval.words.formats import KINDS, LANGS
 from mcee_eval.words.say import Words
 
 _SPEC = re.compile(
-    r"(?P<name>\w+):(?P<kind>[a-z_]+)(?:\.(?P<places>\d))?(?:\+(?P<extra>\w+))?(?:@(?P<codes>[\w.]+))?(?:=(?P<label>\w+))?"
+    r"(?P<name>\w+)(?:<(?P<of>\w+))?:(?P<kind>[a-z_]+)(?:\.(?P<places>\d))?(?:\+(?P<extra>\w+))?(?:@(?P<codes>[\w.]+))?(?:=(?P<label>\w+))?"
 )
 #: names of columns that several findings share
 COMMON = ("testimony.column", "bounds.column", "redaction.column")
@@ -42,6 +43,7 @@ class Spec:
     extra: str
     codes: str
     label: str
+    of: str
 
 
 def specs(written: Sequence[str], where: str) -> list[Spec]:
@@ -50,11 +52,13 @@ def specs(written: Sequence[str], where: str) -> list[Spec]:
     wrong = [w for w, f in zip(written, found, strict=True) if f is None]
     if wrong:
         raise BadSettings(where, problems=[Problem(w, "a column", "name:kind.places+extra@codes=label") for w in wrong])
-    return [
-        Spec(f["name"], f["kind"], int(f["places"] or 0), f["extra"] or "", f["codes"] or "", f["label"] or f["name"])
-        for f in found
-        if f
-    ]
+    return [_spec(f) for f in found if f]
+
+
+def _spec(found: re.Match[str]) -> Spec:
+    name, given = found["name"], {k: v or "" for k, v in found.groupdict().items()}
+    label, of = given["label"] or name, given["of"] or name
+    return Spec(name, given["kind"], int(given["places"] or 0), given["extra"], given["codes"], label, of)
 
 
 def label(finding: str, slug: str, key: str, part: str = "column") -> str:
@@ -69,15 +73,18 @@ def columns(
 ) -> tuple[Told, list[Column]]:
     """The table with its codes named in both languages where asked, and those of the columns that it holds."""
     made: list[Column] = []
+    given = told
     for spec in specs(written, f"{finding}.{slug}.columns"):
         number = spec.kind in KINDS
-        if spec.name not in (told.table.cells if number else told.dims):
+        if spec.kind != "text" and spec.of not in (told.table.cells if number else given.dims):
             continue
         kind, places = spec.kind, spec.places
-        if spec.kind in ("named", "coded", "masked"):
-            inside = told.door.audience == "internal"
-            told = told.with_dims(**{spec.name: _pairs(spec, told.dims[spec.name], words, named=inside)})
+        if spec.kind in ("named", "coded", "masked", "said", "text"):
+            told = told.with_dims(**{spec.name: _pairs(spec, given, words)})
             kind = "both"
+        elif spec.of != spec.name or (spec.kind == "code" and spec.codes):
+            prefix = f"{spec.codes}_" if spec.kind == "code" and spec.codes else ""
+            told = told.with_dims(**{spec.name: [f"{prefix}{c}" if prefix else c for c in given.dims[spec.of]]})
         if spec.kind == "percent" and told.table.rule in ("rate", "internal") and spec.extra != "fine":
             places = 0  # a share of persons is told to whole per cent
         if spec.extra == "half" and 2 * sum(not c.mark for c in told.cells(spec.name)) < max(len(told), 1):
@@ -87,18 +94,30 @@ def columns(
     return told, made
 
 
-def _pairs(spec: Spec, codes: pd.Series, words: Mapping[str, Words], *, named: bool) -> list[Pair]:
-    if spec.kind == "masked" and not named:
+def _pairs(spec: Spec, told: Told, words: Mapping[str, Words]) -> list[Pair]:
+    if spec.kind == "text":
+        cells = [dict(zip(told.table.cells, row, strict=True)) for row in zip(*told.table.cells.values(), strict=True)]
+        rows = [{str(k): v for k, v in row.items()} for row in told.dims.to_dict("records")]
+        return [filled(spec.codes, {**row, **(cells[i] if cells else {})}, words) for i, row in enumerate(rows)]
+    codes = told.dims[spec.of]
+    if spec.kind == "said":
+        return [both(one, words) for one in codes]
+    if spec.kind == "masked" and told.door.audience != "internal":
         key, numbers = f"masked.{spec.codes.split('.')[1]}", range(1, len(codes) + 1)
         return [(words[LANGS[0]](key, n=Cell(float(i))), words[LANGS[1]](key, n=Cell(float(i)))) for i in numbers]
+    known: Mapping[str, Pair] = {}
     if spec.kind in ("coded", "masked"):
         table, column = spec.codes.split(".")
         known = next(c for c in registry.CONTRACTS[table].columns if c.name == column).codes or {}
-        pairs = [tuple(known.get(str(c), (str(c), str(c)))) for c in codes]
-        capital = spec.extra == "capital"
-        return [(en[:1].upper() + en[1:], fr[:1].upper() + fr[1:]) if capital else (en, fr) for en, fr in pairs]
-    found: list[Pair] = []
-    for code in codes:
-        key, plain = f"code.{spec.codes}_{code}", str(code).replace("_", " ")
-        found.append((words[LANGS[0]](key), words[LANGS[1]](key)) if key in catalogue() else (plain, plain))
-    return found
+
+    def named(code: object) -> Pair:
+        if isinstance(code, list):
+            return both([named(c) for c in code], words)
+        if spec.kind != "named":
+            en, fr = known.get(str(code), (str(code), str(code)))
+            return (en[:1].upper() + en[1:], fr[:1].upper() + fr[1:]) if spec.extra == "capital" else (en, fr)
+        keys = (f"code.{spec.codes}_{code}", f"{spec.codes}.{code}", f"{spec.codes}{code}")
+        key, plain = next((k for k in keys if k in catalogue()), ""), str(code).replace("_", " ")
+        return (words[LANGS[0]](key), words[LANGS[1]](key)) if key else (plain, plain)
+
+    return [named(code) for code in codes]

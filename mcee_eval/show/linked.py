@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
+from mcee_eval.judge.concluded import Concluded
 from mcee_eval.judge.verdict import State
 from mcee_eval.release.cell import Cell
 from mcee_eval.show.passage import GLYPHS, Passage, quoted
+from mcee_eval.show.phrases import fitting
+from mcee_eval.words.catalogue import catalogue
 from mcee_eval.words.formats import LANGS
 from mcee_eval.words.say import Words, escape
 
 
-@dataclass(frozen=True)
-class Line:
-    """One conclusion: the finding's name, a proposition with its state, and the sentence that quotes its number.
-
-    finding : whose page holds the evidence. proposition, state : "" and None for a finding that has none to tell.
-    key, values : of the sentence; "" for none.
-    """
-
-    finding: str
-    proposition: str = ""
-    state: State | None = None
-    key: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-def listed(finding: str, slug: str, lines: Sequence[Line], words: Mapping[str, Words], lang: str) -> Passage:
+def listed(finding: str, slug: str, lines: Sequence[Concluded], words: Mapping[str, Words], lang: str) -> Passage:
     """The lines as a list. On a page of the site each leads to ``<finding>.ALL.<lang>.html``, at its verdict.
 
     In JupyterLab, where those pages are not, the same list is plain. A line without a proposition has no link.
@@ -44,9 +30,9 @@ def listed(finding: str, slug: str, lines: Sequence[Line], words: Mapping[str, W
             text = f"<strong>{escape(spoken(f'site.finding.{line.finding}'))}.</strong>"
             if line.state is not None:
                 text += f" {escape(spoken(f'proposition.{line.proposition}'))} {_state(line.state, spoken)}"
-            if line.key:
-                numbers |= quoted(line.key, line.values, prefix)
-                text += f" {spoken.html(line.key, line.values, prefix)}"
+            if line.said and (key := fitting(line.said.key, line.said.values)) in catalogue():
+                numbers |= quoted(key, line.said.values, prefix)
+                text += f" {spoken.html(key, line.said.values, prefix)}"
             items.append((text, _link(line, spoken) if line.proposition else ""))
         both[one] = _list(name, [f"{text} {link}".rstrip() for text, link in items])
         plain[one] = _list(name, [text for text, _ in items])
@@ -60,10 +46,10 @@ def _state(state: State, words: Words) -> str:
     )
 
 
-def _link(line: Line, words: Words) -> str:
+def _link(line: Concluded, words: Words) -> str:
     href = f"{line.finding}.ALL.{words.lang}.html#{line.finding}-{line.proposition}"
-    about = escape(words("f8.link.about", proposition=line.proposition))
-    return f'<a href="{escape(href)}">{escape(words("f8.link.evidence"))}<span class="vh"> {about}</span></a>'
+    about = escape(words("link.about", proposition=line.proposition))
+    return f'<a href="{escape(href)}">{escape(words("link.evidence"))}<span class="vh"> {about}</span></a>'
 
 
 def _list(name: str, items: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from mcee_eval.judge.verdict import Reason, State, Verdict
 from mcee_eval.release.cell import Cell
 from mcee_eval.release.models.structure import Nested
 from mcee_eval.show.exhibit import MIME
+from mcee_eval.show.phrases import fitting
 from mcee_eval.words.catalogue import catalogue, slots
 from mcee_eval.words.formats import KINDS, LANGS
 from mcee_eval.words.say import Words, escape
@@ -83,11 +84,7 @@ def say(
 
 def reason_key(finding: str, reason: Reason) -> str:
     """The text of a line: ``<code>_word`` where a number that the full text quotes may not be told."""
-    key = f"reason.{finding}.{reason.code}"
-    if key in catalogue() and f"{key}_word" in catalogue():
-        wanted = {s.name for s in slots(catalogue()[key].template("en"))}
-        return key if wanted <= set(reason.values) else f"{key}_word"
-    return key
+    return fitting(f"reason.{finding}.{reason.code}", reason.values)
 
 
 def verdict(finding: str, judged: Verdict, words: Mapping[str, Words], lang: str) -> Passage:

@@ -226,11 +226,13 @@ def points(column: str, *, over: str | Sequence[str], mark: Sequence[object] = (
 
 
 def heat(
-    value: str, *, over: str, across: str, word: str, block: str = "", wrap: int = 26, size: Size = SIZE
-) -> Picture:
+    value: str, *, over: str, across: str, word: str, block: str = "", wrap: int = 26, wrap_across: int = 0,
+    size: Size = SIZE,
+) -> Picture:  # fmt: skip
     """A cell a row of the table, as dark as its value; it says ``word`` (a dimension of codes) and its number.
 
-    block : a dimension that stands before the name of a row (rows are pairs).
+    block : a dimension that stands before the name of a row (rows are pairs). wrap, wrap_across : characters of a
+    name on a line, of rows and of columns.
     """
 
     def draw(ax: Axes, s: Scene) -> Axes:
@@ -241,11 +243,13 @@ def heat(
         ]
         codes = [f"{b}|{r}" for b, r in zip(shown.dims[block or over], shown.dims[over], strict=True)]
         named = dict(zip(codes, pairs, strict=True))
+        heads = {str(c): s.name(across, c) for c in shown.dims[across]}
+        heads = {c: textwrap.fill(t, wrap_across) if wrap_across else t for c, t in heads.items()}
         said = f"{s.finding}.{s.slug}.cell"
         return draw_heat(
             ax, shown.with_dims(row_=codes).table, s.words, row="row_", column=across, value=value,
             word=lambda i: s.name(word, shown.dims[word].iloc[i]), row_name=lambda c: named[c],
-            column_name=lambda c: s.name(across, c), kind=s.kind(value), places=s.places(value), wrap=wrap,
+            column_name=lambda c: heads[c], kind=s.kind(value), places=s.places(value), wrap=wrap,
             said=(lambda number: s.words(said, share=number)) if said in catalogue() else str,
         )  # fmt: skip
 

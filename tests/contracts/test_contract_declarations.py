@@ -42,6 +42,7 @@ actions: action step | parent recommendation response text_en text_fr owner due 
 FROM_THE_REPORT = {
     "questions", "propositions", "claims", "limitations", "redactions", "logic_nodes", "logic_links", "quantifiers",
     "discrepancies", "question_findings", "claim_inputs", "focus_group_codes", "list_items", "no_claim",
+    "report_positions", "report_rests_on", "report_periods", "theory_links", "needed_series", "strength_rules",
 }  # fmt: skip
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from mcee_eval.datasets import dataset
 from mcee_eval.errors import BadTable, TooFewPeriods
-from mcee_eval.metrics.response_rates import response_rates, share_of, without_wave
+from mcee_eval.metrics.response_rates import response_rates, share_of, without_part
 
 
 def asked() -> pd.DataFrame:
@@ -40,7 +41,13 @@ def test_nobody_asked_and_a_missing_outcome_are_refused():
         response_rates(asked().assign(outcome=None))
 
 
+SCALE = dataset("synthetic").report("quantifiers").frame
 PEOPLE = pd.DataFrame({"respondent": ["a", "b", "c", "d"], "wave": ["seed", "seed", "snowball", "snowball"]})
+
+
+def without(frame: pd.DataFrame) -> pd.DataFrame:
+    told = frame.merge(PEOPLE, on="respondent").rename(columns={"respondent": "who", "code": "theme"})
+    return without_part(told, SCALE, leave_out="snowball").frame
 
 
 def codes(stances: dict[str, str | None], code: str = "t", coder: str = "x") -> pd.DataFrame:
@@ -49,24 +56,24 @@ def codes(stances: dict[str, str | None], code: str = "t", coder: str = "x") -> 
 
 
 def test_a_theme_that_only_the_snowball_holds_moves():
-    row = without_wave(codes({"a": "-1", "b": "-1", "c": "1", "d": "1"}), PEOPLE).iloc[0]
+    row = without(codes({"a": "-1", "b": "-1", "c": "1", "d": "1"})).iloc[0]
     assert (row["asked"], row["agree"], row["asked_left"], row["agree_left"]) == (4, 2, 2, 0)
     assert (row["share"], row["share_left"], row["moved"]) == (0.5, 0.0, -0.5)
 
 
 def test_a_theme_that_all_hold_does_not():
-    assert without_wave(codes(dict.fromkeys("abcd", "1")), PEOPLE)["moved"].tolist() == [0.0]
+    assert without(codes(dict.fromkeys("abcd", "1")))["moved"].tolist() == [0.0]
 
 
 def test_the_base_is_those_asked_answer_or_not():
     frame = codes({"a": "1", "b": None})
-    assert without_wave(frame, PEOPLE)["share"].tolist() == [0.5]
+    assert without(frame)["share"].tolist() == [0.5]
     unasked = frame.assign(asked=[True, False])
-    assert without_wave(unasked, PEOPLE)["share"].tolist() == [1.0]
+    assert without(unasked)["share"].tolist() == [1.0]
 
 
 def test_a_theme_of_the_snowball_alone_has_no_share_without_it():
-    row = without_wave(codes({"c": "1"}), PEOPLE).iloc[0]
+    row = without(codes({"c": "1"})).iloc[0]
     assert row["asked_left"] == 0
     assert pd.isna(row["share_left"])
     assert pd.isna(row["moved"])
@@ -74,5 +81,5 @@ def test_a_theme_of_the_snowball_alone_has_no_share_without_it():
 
 def test_two_coders_who_differ_do_not_make_two_persons():
     both = pd.concat([codes({"a": "1"}), codes({"a": "-1"}, coder="y")])
-    row = without_wave(both, PEOPLE).iloc[0]
+    row = without(both).iloc[0]
     assert (row["asked"], row["agree"]) == (1, 0)

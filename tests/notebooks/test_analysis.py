@@ -37,7 +37,7 @@ def changed(declared: dict, usual_value: object) -> object:
     if "range" in declared:
         low, high = declared["range"]
         return low if usual_value != low else high
-    return {"codes": "C01 C02 C03", "text": "2020-10"}[declared["type"]]
+    return {"codes": "C01 C02 C03", "text": "2020-10", "day": "2026-12-31"}[declared["type"]]
 
 
 def own(finding: str) -> list[tuple[str, str, object]]:

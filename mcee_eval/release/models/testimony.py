@@ -23,6 +23,16 @@ from mcee_eval.results import Estimate
 SHARES = ("agree", "disagree", "mixed")
 
 
+def informants(n: int, *, exact: bool) -> Cell:
+    """A number of informants: as it is, from five up for a public reader."""
+    return Cell(float(n)) if exact or n >= INFORMANTS else marked("suppressed", 0, INFORMANTS - 1)
+
+
+def may_say(word: str, asked: int) -> bool:
+    """May a public reader learn the word for so many asked? What a whole group says names each of them."""
+    return asked >= (FREEDOM if word in ("all", "none") else INFORMANTS)
+
+
 @dataclass(frozen=True)
 class Said:
     """One theme as one group told it, released: codes of theme, group and words; cells asked and shares.
@@ -73,16 +83,14 @@ class ToldThemes(Measured):
 
     def asked(self, theme: Theme) -> Cell:
         """How many were asked: as it is, from five up for a public reader."""
-        few = not self.door.exact and theme.asked < INFORMANTS
-        return marked("suppressed", 0, INFORMANTS - 1) if few else Cell(float(theme.asked))
+        return informants(theme.asked, exact=self.door.exact)
 
     def word(self, theme: Theme, *, against: bool = False) -> str:
         """The code of the word for those who agree (or disagree)."""
         if not theme.asked:
             return "word_nobody_asked"
         word = theme.against if against else theme.word
-        least = FREEDOM if word in ("all", "none") else INFORMANTS  # what a whole group says names each of them
-        return f"word_{word}" if self.door.exact or theme.asked >= least else "word_too_few"
+        return f"word_{word}" if self.door.exact or may_say(word, theme.asked) else "word_too_few"
 
     def table(self, **only: Any) -> Told:  # type: ignore[override]
         """One row a theme and group: theme, group, word, against; asked, agree, disagree, mixed.
