@@ -24,11 +24,11 @@ from mcee_eval.errors import BadParameter, MceeError, Problem, ReleaseRefused
 from mcee_eval.frames import registry as frames
 from mcee_eval.frames.frame import Frame, about
 from mcee_eval.judge.concluded import Concluded
-from mcee_eval.judge.lines import Line, conclude
+from mcee_eval.judge.lines import Line, conclude, settled, silent
 from mcee_eval.judge.verdict import Reason, State, Verdict
 from mcee_eval.notebooks import declaration, shipped_notebook
 from mcee_eval.parameters import changed, here, open_notebook, toml_of
-from mcee_eval.release.cell import Cell
+from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.counts import by_hand, release_counts
 from mcee_eval.release.door import Door
 from mcee_eval.release.measured import Measured, measured
@@ -47,8 +47,9 @@ from mcee_eval.show.passage import Passage
 from mcee_eval.show.pictures import Picture
 from mcee_eval.show.plots import Event
 from mcee_eval.show.sentences import chosen, fillings, flat
+from mcee_eval.synthetic.seeds import seed_for
 from mcee_eval.words.catalogue import catalogue, slots
-from mcee_eval.words.formats import LANGS
+from mcee_eval.words.formats import KINDS, LANGS
 from mcee_eval.words.say import Words
 
 #: set while a notebook's cells run without a reader
@@ -81,16 +82,20 @@ class Study:
     opened: str = ""
 
     # -- data -----------------------------------------------------------------------------------------------------
-    def frame(self, name: str, **how: Any) -> Frame:
+    def frame(self, name: str, *, evaluated: bool = False, **how: Any) -> Frame:
         """A named frame of this country, checked, of one shape whatever its source; without rows where it is absent.
 
-        Frames made from records read those of the notebooks that this one concludes from; ``own``: and the verdicts
-        reached here so far.
+        evaluated : bounded by the evaluation, where ``start`` and ``end`` bound nothing. Frames made from records read
+        those of the notebooks that this one concludes from; ``own``: and the verdicts reached here so far.
         """
         if frames.from_records(name):
             own = {self.finding: {"verdicts": recorded_verdicts(self.verdicts)}} if how.pop("own", False) else {}
             how["records"] = {**self._concluded, **own}
-        return frames.made(self.data, name, self.country, start=self.start, end=self.end, **how)
+        start, end = (self.settings.start, self.settings.end) if evaluated else (self.start, self.end)
+        made = frames.made(self.data, name, self.country, start=start, end=end, **how)
+        if evaluated:
+            made.about = replace(made.about, period=self.period)
+        return made
 
     def release(self, frame: pd.DataFrame, *columns: str, by: str | Sequence[str] = (), merge: str = "") -> Told:
         """What may be told of these counts: persons rounded, small numbers hidden; arithmetic starts here."""
@@ -116,7 +121,8 @@ class Study:
         if not known or not known[0].name:
             told = Problem("frame", "a table that lost what its columns are", "a named frame", "Count with tally.")
             raise ReleaseRefused("a model of figures without roles", problems=[told])
-        return measured(metric, tables, settings, known[0].joined(known[1:]), self.audience)
+        plain = {k: v.cell.value if isinstance(v, Fact) else v for k, v in settings.items()}
+        return measured(metric, tables, plain, known[0].joined(known[1:]), self.audience)
 
     # -- what is shown --------------------------------------------------------------------------------------------
     def show(
@@ -152,6 +158,12 @@ class Study:
             return Shown(None)
         if told and isinstance(told[0], list) and told[0] and isinstance(told[0][0], Concluded):
             return self._kept(listed(self.finding, slug, told[0], self.words, self.lang))
+        there = texts.get("pages", {})
+        written = [
+            [x for x in k if self._here(there.get(x.rstrip("?!"), ""))] if isinstance(k, list) else k
+            for k in written
+            if isinstance(k, list) or self._here(there.get(k.rstrip("?!"), ""))
+        ]
         unknown = [k for k in flat([*written, *otherwise]) if f"{self.finding}.{k.rstrip('?!')}" not in catalogue()]
         if unknown:
             raise self._unknown("sentence", unknown[0], [k for k, v in texts.items() if "en" in v])
@@ -167,8 +179,11 @@ class Study:
             made = passage.with_list(made, nested, self.words, self.finding)
         return self._kept(made) if made else Shown(None)
 
-    def judge(self, proposition: str, *lines: Line, headline: bool = False) -> Shown:
-        """The verdict on a proposition from its lines of evidence, each resting on a released number."""
+    def judge(self, proposition: str, *lines: Line, headline: bool = False, given: Any = None) -> Shown:
+        """The verdict on a proposition from its lines of evidence, each resting on a released number.
+
+        given : a frame or a result without which the question does not arise: its absence is then the only line.
+        """
         texts = self._texts()
         if f"proposition.{proposition}" not in catalogue():
             raise self._unknown(
@@ -176,10 +191,11 @@ class Study:
             )
         if not self._here(texts.get("pages", {}).get(proposition, "")):
             return Shown(None)
-        judged_lines, state = conclude(lines, self._bar)
+        missing, where = _absence(given), texts.get("lines", {})
+        mine = [silent(missing)] if missing else [x for x in lines if self._here(where.get(x.code, ""))]
+        judged_lines, state = conclude(mine, self._bar)
         reasons = tuple(self._quoted(reason, line) for line, reason in judged_lines)
-        open_ones = [line.settle for line, reason in judged_lines if line.settle and reason.passed is None]
-        settle = tuple(dict.fromkeys(open_ones or texts.get("settle", {}).get(proposition, ())))
+        settle = settled([line for line, _ in judged_lines], reasons, texts.get("settle", {}), proposition)
         judged = Verdict(proposition, state, reasons, settle if state == State.CANNOT_CONCLUDE else (), headline)
         others = [v for v in self.verdicts if v.proposition != proposition]
         self.verdicts = sorted([*others, judged], key=lambda v: v.proposition)
@@ -214,6 +230,15 @@ class Study:
     def bar(self, name: str) -> Fact:
         """A bar of ``data/settings.toml`` as a number that may be shown: a reference line."""
         return Fact(name, Cell(self._bar(name)))
+
+    def seed(self, purpose: str) -> int:
+        """The seed of one purpose of this page, whatever the order of the calls."""
+        return seed_for(0, self.finding, self.country, purpose)
+
+    @property
+    def period(self) -> str:
+        """First and last month of the evaluation, or of what ``start`` and ``end`` ask for."""
+        return f"{self.settings.start} – {self.settings.end}"
 
     @property
     def as_of(self) -> str:
@@ -269,8 +294,10 @@ class Study:
                 "line", reason.code, [k.split(".")[-1] for k in catalogue() if k.startswith(f"reason.{self.finding}.")]
             )
         text = catalogue()[key]
-        wanted = {s.name for form in text.forms["en"].values() for s in slots(form)} | ({text.by} - {""})
+        asked = [s for form in text.forms["en"].values() for s in slots(form)]
+        wanted, counted = {s.name for s in asked} | ({text.by} - {""}), [s.name for s in asked if s.kind in KINDS]
         known = {"place": self.country, **reason.values}
+        known = {**dict.fromkeys(counted, marked("missing")), **known}
         return replace(reason, values={k: known[k] for k in sorted(wanted) if k in known})
 
     def _told(self, given: Any, slug: str) -> Told | Refusal:
@@ -371,6 +398,13 @@ class Study:
     def record(self) -> Recorded:
         """Everything this run concluded and showed, as the record that the batch keeps."""
         return Recorded(run_record(self), self.words, self.lang)
+
+
+def _absence(given: Any) -> str:
+    """Why what a question asks for is not there; "" where it is."""
+    if isinstance(given, pd.DataFrame):
+        return about(given).absent
+    return given.code if isinstance(given, Refusal) else str(getattr(given, "absent", ""))
 
 
 def records_for(asking: Study) -> dict[str, dict[str, Any]]:

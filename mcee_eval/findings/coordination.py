@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from mcee_eval.contracts.periods import first_day, number, written
 from mcee_eval.errors import BadParameter
 from mcee_eval.findings.coordination_data import CoordinationData
-from mcee_eval.findings.diplomacy import said_by, window
+from mcee_eval.findings.testimony import Theme, reaches
 from mcee_eval.judge.verdict import Reason, State, Verdict, decide
 from mcee_eval.metrics.attendance import Attendance, attendance
 from mcee_eval.metrics.before_after import rate_ratio
@@ -203,3 +204,17 @@ def wording(verdicts: tuple[Verdict, ...]) -> str:
     if short == len(states):
         return "whole"
     return "none" if holds == len(states) else "open"
+
+
+def window(settings: Settings) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First day of the evaluation window, and the day after its last."""
+    following = written("month", (number("month", settings.end) or 0) + 1)
+    return pd.Timestamp(first_day("month", settings.start)), pd.Timestamp(first_day("month", following))
+
+
+def said_by(code: str, theme: Theme | None, bar: float) -> Reason:
+    """A perception as a criterion; where so few were asked that the interval holds the bar, the text says so."""
+    held = reaches(theme, bar)
+    if held is None and theme is not None and theme.asked:
+        return Reason(f"{code}_few", None, {"theme": theme, "bar": bar})
+    return Reason(code, held, {"theme": theme})

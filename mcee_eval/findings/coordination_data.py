@@ -8,8 +8,8 @@ import pandas as pd
 
 from mcee_eval.datasets import Dataset
 from mcee_eval.errors import BadParameter, Problem
-from mcee_eval.findings.diplomacy_data import told_who_led
 from mcee_eval.findings.testimony import Themes, themes
+from mcee_eval.frames.engagements import led
 
 ASKED = ("roles_clear", "aware_of_envelope", "mandates_diverge", "tracking_sufficient")
 #: months in the role at the time of the interview: from, below
@@ -58,7 +58,9 @@ def coordination_data(data: Dataset, country: str) -> CoordinationData:
         data.table("meetings").frame,
         data.table("meeting_attendance").frame,
         data.table("roles").frame,
-        told_who_led(data.table("engagements").frame, data.table("engagement_departments").frame),
+        led(data.table("engagements").frame, data.table("engagement_departments").frame).assign(
+            lead=lambda f: f["lead"].astype(str).replace("not_recorded", "")
+        ),
         framework.assign(type=kinds),
         themes(codes, held, focus, codes=ASKED, groups=("federal", "IRCC", "other_departments"), scale=scale),
         _awareness(codes, held, focus, scale),

@@ -11,13 +11,15 @@ from mcee_eval.frames.frame import Frame, about, framed
 
 
 def tally(
-    frame: pd.DataFrame, *, by: str | Sequence[str] = (), wide: str = "", values: Sequence[str] = (), **conditions: str
-) -> Frame:
+    frame: pd.DataFrame, *, by: str | Sequence[str] = (), wide: str = "", values: Sequence[str] = (),
+    each: pd.DataFrame | None = None, **conditions: str,
+) -> Frame:  # fmt: skip
     """How many rows are there, by these columns? The counts are of persons where a row is one, of things elsewhere.
 
     by : columns that name a row of the answer; none: one row. wide : a column whose values become columns (``values``:
     in this order, also where a value has no row). conditions : name → a pandas query; a column each. Without them
-    and without ``wide`` the column is ``n``.
+    and without ``wide`` the column is ``n``. each : a frame that names those to count for: zero where there is no row,
+    and no others; where it or ``frame`` is absent, so is the answer.
     """
     known, keys = about(frame), [by] if isinstance(by, str) and by else list(by)
     table = pd.DataFrame(frame).assign(row_="all")
@@ -30,6 +32,9 @@ def tally(
     counted = table[groups].assign(**{k: v.astype(int) for k, v in columns.items()})
     made = counted.groupby(groups, as_index=False, dropna=False)[list(columns)].sum()
     role = "persons" if "persons" in known.roles.values() and "things" not in known.roles.values() else "things"
+    if each is not None:
+        made = pd.DataFrame(each)[groups].merge(made, on=groups, how="left").fillna(dict.fromkeys(columns, 0))
+        known = replace(known.joined([about(each)]), absent=about(each).absent or known.absent)
     roles = {k: known.roles.get(k, "code") for k in groups} | dict.fromkeys(columns, role)
     return framed(made, replace(known, key=tuple(groups), roles=roles))
 

@@ -28,7 +28,8 @@ class Line:
 
     bars : slots of its text that quote a bar. settle : what would decide it, where that depends on the line.
     counted : bars → what it quotes that rests on a bar (how many lie above it).
-    role : "" or one of ``ROLES``, which say more of how the line enters the verdict.
+    role : "" or one of ``ROLES``, which say more of how the line enters the verdict. when_open : its code where it
+    cannot tell, if that is another.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Line:
     settle: str = ""
     counted: Callable[[Bars], Mapping[str, Any]] = lambda bars: {}
     role: str = ""
+    when_open: str = ""
 
     def open_unless_met(self) -> Line:
         """A condition is met or open, never a reason against."""
@@ -48,7 +50,9 @@ class Line:
         """The line as it was judged."""
         quoted: dict[str, Any] = {slot: Cell(bars(name)) for slot, name in self.bars.items()}
         quoted |= self.counted(bars)
-        return Reason(self.code, self.tell(bars), {**self.values, **quoted})
+        told = self.tell(bars)
+        code = self.when_open if self.when_open and told is None else self.code
+        return Reason(code, told, {**self.values, **quoted})
 
 
 def conclude(lines: Sequence[Line], bars: Bars) -> tuple[list[tuple[Line, Reason]], State]:
@@ -201,3 +205,38 @@ def fills(number: Fact | Cell | Refusal | None, **beside: Any) -> dict[str, Any]
             name: value.cell if isinstance(value, Fact) else value,
         }
     return told
+
+
+def rises(code: str, ratio: Fact | Refusal, *, least: str, **beside: Any) -> Line:
+    """Is a ratio above one, whole interval and all? Against where it surely stays below the least that matters."""
+
+    def tell(bars: Bars) -> bool | None:
+        low, high = (None, None) if isinstance(ratio, Refusal) else bounds(ratio)
+        if low is None or high is None:
+            return None
+        return True if low > 1 else False if high < bars(least) else None
+
+    return Line(code, tell, fills(ratio, **beside))
+
+
+def answers(numbers: Sequence[Fact] | Refusal, *, bar: Fact) -> dict[str, Cell]:
+    """Of several readings of one question, how many reach a bar (met), do not (failed), cannot tell (open)?"""
+    told = [above("", n, bar="", at_least=True).tell(lambda name: bar.cell.value or 0.0) for n in numbers]
+    counts = {"n": len(told), "met": told.count(True), "failed": told.count(False), "open": told.count(None)}
+    return {**{k: Cell(float(v)) for k, v in counts.items()}, "bar": bar.cell}
+
+
+def settled(
+    lines: Sequence[Line], reasons: Sequence[Reason], written: Mapping[str, Sequence[str]], proposition: str
+) -> tuple[str, ...]:
+    """What would decide the open lines: their own word, that of their code, else that of the proposition.
+
+    Where a code has its own, the order is that of the notebook's TOML.
+    """
+    open_ones = [(x, r.code) for x, r in zip(lines, reasons, strict=True) if r.passed is None]
+    own = [x.settle for x, _ in open_ones if x.settle]
+    coded = {c for _, code in open_ones for c in written.get(code, ())}
+    rest = any(code not in written for _, code in open_ones) or not open_ones
+    found = {*coded, *(written.get(proposition, ()) if rest and not own else ())}
+    order = [c for codes in written.values() for c in codes]
+    return tuple(dict.fromkeys([*own, *sorted(found, key=order.index)]))

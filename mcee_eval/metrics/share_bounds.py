@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from mcee_eval.errors import Problem
 from mcee_eval.metrics import checks
-from mcee_eval.results import Result
+from mcee_eval.results import Numbers, Result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,3 +89,52 @@ def share_bounds(
         low=sure["yes"] / least if n else None,
         high=(sure["yes"] + sure["unknown"] + unsure["yes"] + unsure["unknown"]) / most if n else None,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoundsBy(Result):
+    """groups : code of a group → its bounds, in the order in which they were asked for."""
+
+    MAIN = "groups"
+
+    groups: Mapping[str, ShareBounds]
+
+    def numbers(self) -> Numbers:
+        """The bounds of each group."""
+        return {code: [b.low, b.high] for code, b in self.groups.items()}
+
+
+def bounds_by(
+    frame: pd.DataFrame, *, answer: str, by: str = "", rows: Mapping[str, str | Mapping[str, str]] | None = None,
+    every: str = "", yes: Sequence[str] = ("yes",), no: Sequence[str] = ("no",),
+) -> BoundsBy:  # fmt: skip
+    """Bounds of the same answer by group, or under several readings of which rows are asked about.
+
+    by : column of groups, those without a row left out. rows : code of a reading → a pandas query, or
+    ``{rows = query, belongs = column}``. every : code under which all rows stand last.
+    """
+    groups: dict[str, tuple[pd.DataFrame, str | None]] = {}
+    if by:
+        checks.need_columns(frame, [by])
+        order = getattr(frame[by].dtype, "categories", None)
+        held = frame[by].dropna().unique()
+        for code in sorted(held) if order is None else [c for c in order if c in set(held)]:
+            groups[str(code)] = (frame[frame[by] == code], None)
+    for code, reading in (rows or {}).items():
+        told = {"rows": reading} if isinstance(reading, str) else reading
+        groups[code] = (frame.query(told["rows"]), told.get("belongs"))
+    if every:
+        groups[every] = (frame, None)
+    found = {k: share_bounds(f, answer=answer, yes=yes, no=no, belongs=b) for k, (f, b) in groups.items()}
+    recipe = {"answer": answer, "by": by, "rows": list(rows or ()), "every": every}
+    return BoundsBy(method="share_bounds", recipe=recipe, groups=found)
+
+
+def share_reaching(frame: pd.DataFrame, *, low: str, high: str, least: float) -> ShareBounds:
+    """What share of the rows reach a number, where each is known between two columns?
+
+    low, high : columns; a row whose ``low`` reaches ``least`` does, one whose ``high`` does not does not.
+    """
+    checks.need_columns(frame, [low, high])
+    told = pd.Series("unknown", index=frame.index).mask(frame[low] >= least, "yes").mask(frame[high] < least, "no")
+    return share_bounds(pd.DataFrame({"answer": told}), answer="answer")

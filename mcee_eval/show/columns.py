@@ -4,9 +4,9 @@ Kinds of numbers and periods are those of ``words.formats``; ``code``, ``country
 ``theme:named@theme`` names a code by the text ``code.theme_<code>``, ``theme.<code>`` or ``theme<code>`` (a user's own
 code stands for itself), ``kind:coded@projects.kind`` by the contract of a table (``masked``: a number in its place for
 public readers); both take a list of codes as well. ``id<item:data`` shows the codes of ``item`` under another name;
-``state:code@state`` prints the code ``state_<code>``; ``text:both`` is a pair of texts that are data, ``why:said`` a
-phrase, ``due:text@f8.due`` a text filled from the row. ``=label``: the text that names the column, where that is not
-its own name.
+``row:code@lead.group`` prints the code ``lead_<code>`` or ``group_<code>``, whichever the texts know; ``text:both`` is
+a pair of texts that are data, ``why:said`` a phrase, ``due:text@f8.due`` a text filled from the row. ``=label``: the
+text that names the column, where that is not its own name.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _spec(found: re.Match[str]) -> Spec:
 def label(finding: str, slug: str, key: str, part: str = "column") -> str:
     """The text key of a column's (``axis``: a series') name: the exhibit's own, the notebook's, everyone's."""
     own = [f"{finding}.{slug}.{part}.{key}", f"{finding}.{slug}.column.{key}", f"{finding}.{part}.{key}"]
-    every = [*own, *(f"{at}.{key}" for at in (f"{finding}.column", f"{finding}.axis", "column", *COMMON))]
+    every = [*own, *(f"{at}.{key}" for at in (f"{finding}.column", *COMMON, f"{finding}.axis", "column"))]
     return next((k for k in every if k in catalogue()), f"column.{key}")
 
 
@@ -83,8 +83,10 @@ def columns(
             told = told.with_dims(**{spec.name: _pairs(spec, given, words)})
             kind = "both"
         elif spec.of != spec.name or (spec.kind == "code" and spec.codes):
-            prefix = f"{spec.codes}_" if spec.kind == "code" and spec.codes else ""
-            told = told.with_dims(**{spec.name: [f"{prefix}{c}" if prefix else c for c in given.dims[spec.of]]})
+            coded = spec.kind == "code" and spec.codes
+            told = told.with_dims(
+                **{spec.name: [_prefixed(str(c), spec.codes) if coded else c for c in given.dims[spec.of]]}
+            )
         if spec.kind == "percent" and told.table.rule in ("rate", "internal") and spec.extra != "fine":
             places = 0  # a share of persons is told to whole per cent
         if spec.extra == "half" and 2 * sum(not c.mark for c in told.cells(spec.name)) < max(len(told), 1):
@@ -92,6 +94,12 @@ def columns(
         extra = "" if spec.extra in ("fine", "half", "capital") else spec.extra
         made.append(Column(spec.name, label(finding, slug, spec.label), kind, places, extra))
     return told, made
+
+
+def _prefixed(code: str, prefixes: str) -> str:
+    """A code as the texts know it: with the first of these prefixes that has a text, else the first."""
+    every = [f"{p}_{code}" for p in prefixes.split(".")]
+    return next((k for k in every if f"code.{k}" in catalogue()), every[0])
 
 
 def _pairs(spec: Spec, told: Told, words: Mapping[str, Words]) -> list[Pair]:

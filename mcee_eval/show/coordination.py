@@ -9,21 +9,21 @@ from typing import Any
 import pandas as pd
 
 from mcee_eval.findings.coordination import ASPECTS, BODIES, DEPARTMENTS, PROMISED, Coordination, judge, wording
+from mcee_eval.findings.testimony import Theme
 from mcee_eval.judge.verdict import Reason, State, Verdict
 from mcee_eval.metrics.role_agreement import KINDS
 from mcee_eval.metrics.share_bounds import share_bounds
 from mcee_eval.release.cell import Cell, marked
+from mcee_eval.release.models.bounds import percent
 from mcee_eval.release.rule import whole_percent
 from mcee_eval.show import coordination_framework, plots
-from mcee_eval.show.bounds import ends
 from mcee_eval.show.context import Context
 from mcee_eval.show.coordination_framework import named, period
-from mcee_eval.show.diplomacy import theme_values
 from mcee_eval.show.exhibit import Column, Exhibit
 from mcee_eval.show.grouped import grouped
 from mcee_eval.show.heat import heat
 from mcee_eval.show.passage import Passage
-from mcee_eval.show.testimony import may_say, themes_table
+from mcee_eval.show.testimony import asked_cell, may_say, themes_table, word_code
 from mcee_eval.words.formats import fiscal_year
 
 LEADS = (*DEPARTMENTS, "")
@@ -105,7 +105,7 @@ def decisions(c: Context) -> Passage:
         return c.say(("no_decisions", {}))
     told = meetings["decisions_recorded"].map({True: "yes", False: "no"})
     found = share_bounds(told.to_frame(), answer="decisions_recorded")
-    low, high = ends(found)
+    low, high = percent(found.low), percent(found.high)
     return c.say(("decisions", {"n": Cell(float(found.n)), "low": low, "high": high}))
 
 
@@ -197,7 +197,7 @@ def tracked(c: Context) -> Exhibit | Passage:
         return c.say(("no_engagements", {}))
     rows = [(f"group_{d}" if d else "lead_not_recorded", found.tracked[d]) for d in LEADS if found.tracked[d].n]
     rows.append(("lead_all", found.tracked["all"]))
-    cells = {"n": [Cell(float(b.n)) for _, b in rows], "whole": [ends(b)[0] for _, b in rows]}
+    cells = {"n": [Cell(float(b.n)) for _, b in rows], "whole": [percent(b.low) for _, b in rows]}
     dims = pd.DataFrame({"lead": [code for code, _ in rows]})
     table = c.release.table(dims, cells, {"n": "engagements", "whole": "share"}, "things")
     bar = c.settings.threshold("f7.tracked")
@@ -245,7 +245,7 @@ def _values(c: Context, reason: Reason) -> dict[str, Any]:
     if "audit" in told:
         audit = told["audit"]
         return {"expected": Cell(float(audit.expected)), "low": _share(audit.low), "high": _share(audit.high)}
-    low, high = ends(told["bounds"])
+    low, high = percent(told["bounds"].low), percent(told["bounds"].high)
     if reason.code == "roles_named":
         return {"n": Cell(float(told["bounds"].n)), "low": low, "high": high}
     if reason.code == "whole_records":
@@ -269,3 +269,10 @@ SHOWN: dict[str, Callable[[Context], Exhibit | Passage]] = {
     )
 }  # fmt: skip
 SHOWN |= coordination_framework.SHOWN
+
+
+def theme_values(c: Context, theme: Theme | None) -> dict[str, Any]:
+    """How many were asked, under the rule, and the word for the share who say so."""
+    if theme is None:
+        return {"asked": Cell(0.0), "word": word_code(c, None)}
+    return {"asked": asked_cell(c, theme), "word": word_code(c, theme)}

@@ -119,12 +119,12 @@ def _at(number: Any) -> float | None:
 def bars(
     *columns: str, over: str | Sequence[str], mark: Sequence[object] = (), stacked: bool = False,
     upright: bool | None = None, references: Sequence[tuple[Any, str]] = (), axis_places: int = 0,
-    wrap: int = grouped.WRAP, limit: float | None = None, between: bool = False,
+    wrap: int = grouped.WRAP, limit: float | None = None, between: bool = False, head: float | None = None,
 ) -> Picture:  # fmt: skip
     """Bars of one column over periods (upright), or of one or several columns by row (lying; ``stacked`` end to end).
 
     mark : codes of ``over`` that stand out. references : (number, text key of the exhibit) of lines to read against.
-    between : the names of a row stand side by side, not in brackets.
+    between : the names of a row stand side by side, not in brackets. head : inches above rows of half an inch each.
     """
     names = [over] if isinstance(over, str) else list(over)
 
@@ -137,9 +137,9 @@ def bars(
                 places=s.places(columns[0]), y_label=s.text("axis"), emphasis=[str(m) for m in mark],
                 name=lambda code: s.name(names[0], code).replace("-", fold),
             )  # fmt: skip
-        shown = s.rows(names, 0, side=between)
+        shown, there = s.rows(names, 0, side=between), [c for c in columns if c in s.table.cells]
         how: dict[str, Any] = {
-            "rows": "row_", "series": columns, "name": lambda i: shown[int(str(i))], "label": s.series,
+            "rows": "row_", "series": there, "name": lambda i: shown[int(str(i))], "label": s.series,
             "x_label": s.text("axis"), "kind": s.kind(columns[0]), "places": s.places(columns[0]),
             "axis_places": axis_places, "wrap": wrap,
         }  # fmt: skip
@@ -152,7 +152,7 @@ def bars(
             ax.set_xlim(0, limit)
         return ax
 
-    return Picture(draw)
+    return Picture(draw, lambda s: SIZE if head is None else (SIZE[0], head + 0.5 * len(s.told)))
 
 
 def lines(

@@ -19,6 +19,7 @@ class World:
 
     tables: dict[str, pd.DataFrame]
     extracted_on: str = "2025-03-31"
+    provenance: str = "synthetic"
 
     def table(self, name: str) -> Any:
         return SimpleNamespace(frame=self.tables[name])

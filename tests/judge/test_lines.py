@@ -7,7 +7,20 @@ import pytest
 
 from mcee_eval.frames.frame import About, framed
 from mcee_eval.judge.classes import classed
-from mcee_eval.judge.lines import above, below, equal, every, follows, holds, near, none_above, silent
+from mcee_eval.judge.lines import (
+    above,
+    answers,
+    below,
+    equal,
+    every,
+    follows,
+    holds,
+    near,
+    none_above,
+    rises,
+    settled,
+    silent,
+)  # fmt: skip
 from mcee_eval.judge.verdict import State
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.counts import release_counts
@@ -82,3 +95,28 @@ def test_the_other_lines():
     assert silent("c").reason(BARS).passed is None
     states = [State.SUPPORTED, State.NOT_SUPPORTED, State.MIXED, State.CANNOT_CONCLUDE]
     assert [follows("c", s).reason(BARS).passed for s in states] == [True, False, None, None]
+
+
+@pytest.mark.parametrize(
+    ("ratio", "told"),
+    [(fact(1.5, 1.1, 2), True), (fact(1, 0.9, 1.2), None), (fact(0.4, 0.3, 0.49), False), (Refusal("E133"), None)],
+)
+def test_a_ratio_that_rises(ratio, told):
+    assert rises("c", ratio, least="bar").reason(BARS).passed is told
+
+
+def test_answers_of_several_readings():
+    told = answers([fact(0.4, 0.3, 0.7), fact(0.6, 0.5, 0.7), fact(0.1, 0.1, 0.2), fact(None)], bar=fact(0.5))
+    assert {k: c.value for k, c in told.items()} == {"n": 4, "met": 1, "failed": 1, "open": 2, "bar": 0.5}
+
+
+def test_what_would_settle_it_follows_the_open_lines():
+    written = {"a": ["first"], "1a": ["every"], "b": []}
+
+    def settle(*codes: str) -> tuple[str, ...]:
+        lines = [holds("passed", True), *(silent(c) for c in codes)]
+        return settled(lines, [x.reason(BARS) for x in lines], written, "1a")
+
+    assert [settle("a"), settle("b"), settle("c"), settle("c", "a")] == [
+        ("first",), (), ("every",), ("first", "every"),
+    ]  # fmt: skip

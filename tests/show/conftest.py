@@ -6,20 +6,13 @@ from functools import cache
 
 import pytest
 
-from mcee_eval.show import cooperation, coordination, diplomacy, need
+from mcee_eval.show import cooperation, coordination
 from mcee_eval.show.exhibit import Exhibit
 from mcee_eval.show.passage import Passage
 from mcee_eval.studies import Study, study
 
-SHOWN = {"f1": need.SHOWN, "f3": diplomacy.SHOWN, "f4": cooperation.SHOWN, "f7": coordination.SHOWN}
+SHOWN = {"f4": cooperation.SHOWN, "f7": coordination.SHOWN}
 STUDIES = [
-    ("f1", "published", "ALL"),
-    ("f1", "published", "NGA"),
-    ("f1", "synthetic", "ALL"),
-    ("f1", "synthetic", "R01"),
-    ("f3", "synthetic", "ALL"),
-    ("f3", "synthetic", "R01"),
-    ("f3", "synthetic", "R06"),
     ("f4", "synthetic", "ALL"),
     ("f4", "synthetic", "R02"),
     ("f7", "synthetic", "ALL"),
