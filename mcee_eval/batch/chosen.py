@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,14 +15,20 @@ OPTIONS = ("country", "lang", "audience", "dataset")  # have an option of their 
 WINDOW = {name: Declared(name, "text") for name in ("start", "end")}
 
 
+def _has_window(toml: Path) -> bool:
+    """Do the frames of a notebook have periods? Where they have none, its TOML says ``window = false``."""
+    told = tomllib.loads(toml.read_text("utf-8")) if toml.is_file() else {}
+    return bool(told.get("notebook", {}).get("window", True))
+
+
 def choose(
     given: Sequence[str], runs: Sequence[Run], notebook: Callable[[str], Path], toml: Callable[[str], Path]
 ) -> tuple[Run, ...]:
     """The runs with what was chosen for them.
 
     given : ``name=value``, each. notebook, toml : of a finding, by its id. A run takes the names that its notebook
-    declares, and ``start`` and ``end``. Refuses (``BadParameter``, all problems at once) what no notebook asked for
-    declares, with the near miss, and values of a wrong type or outside their range.
+    declares, and ``start`` and ``end`` where its frames have periods. Refuses (``BadParameter``, all problems at once)
+    what no notebook asked for declares, with the near miss, and values of a wrong type or outside their range.
     """
     if not given:
         return tuple(runs)
@@ -31,7 +38,7 @@ def choose(
         problems.append(Problem("-p", name, f"the option --{name}"))
         del texts[name]
     known = {
-        f: WINDOW | known_parameters(parameters_cell(notebook(f)), toml(f))
+        f: (WINDOW if _has_window(toml(f)) else {}) | known_parameters(parameters_cell(notebook(f)), toml(f))
         for f in dict.fromkeys(r.finding for r in runs)
     }
     chosen: dict[str, dict[str, object]] = {}

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from mcee_eval.contracts.periods import first_day, holding
-from mcee_eval.datasets import Dataset
-from mcee_eval.frames.registry import frame
-from mcee_eval.frames.removals import working
+from mcee_eval.datasets import Dataset, NoTable
+from mcee_eval.frames.registry import absent, frame
 from mcee_eval.settings import settings
 
 ISSUING = "mission_in_canada"  # where travel documents are issued
@@ -23,14 +22,17 @@ def counts_by_quarter(data: Dataset, country: str, *, within: int = 180) -> pd.D
     countries = data.table("countries").frame
     targeted = countries[(countries["mcee_role"] == "targeted") & countries["programme_start"].notna()]
     first = min(str(m) for m in targeted["programme_start"]) if len(targeted) else settings().start
-    mine = set(targeted["country"])
-    requests = data.table("travel_document_requests").frame
-    asked, issued = _documents(requests[requests["country"].isin(mine)], data.extracted_on, within)
-    stock = working(data, "ALL")
-    removed = stock[stock["country"].isin(mine)].groupby("quarter")["removed"].sum(min_count=1).dropna()
-    claims = data.table("asylum_claims").frame
-    quarter = claims["month"].map(lambda m: holding("quarter", first_day("month", str(m))))
-    made = {"documents": issued, "removals": removed, "claims": claims.groupby(quarter)["claims"].sum()}
+    mine, asked, made = set(targeted["country"]), pd.Series(dtype=float), {}
+    if (requests := given(data, "travel_document_requests")) is not None:
+        asked, made["documents"] = _documents(requests[requests["country"].isin(mine)], data.extracted_on, within)
+    if (stock := given(data, "removals_inventory")) is not None:
+        stock = stock[(stock["inventory"] == "working") & stock["country"].isin(mine)]
+        made["removals"] = stock.groupby("quarter")["removed"].sum(min_count=1).dropna()
+    if (claims := given(data, "asylum_claims")) is not None:
+        quarter = claims["month"].map(lambda m: holding("quarter", first_day("month", str(m))))
+        made["claims"] = claims.groupby(quarter)["claims"].sum()
+    if not made:
+        return absent("not_given")
     start = holding("quarter", first_day("month", first))
     tables = []
     for name, counted in made.items():
@@ -61,12 +63,13 @@ def _documents(requests: pd.DataFrame, until: str, within: int) -> tuple[pd.Seri
 @frame("records_by_quarter", key=("series", "quarter"), value="things", exposure="number")
 def records_by_quarter(data: Dataset, country: str, *, last: int = 12) -> pd.DataFrame:
     """Records of engagements, meetings and deliverables in the last quarters of the evaluation."""
-    engagements = data.table("engagements").frame
     days = {
-        "engagements": engagements.loc[engagements["counterpart"] == ISSUING, "date"],
-        "meetings": data.table("meetings").frame["date"],
-        "deliverables": data.table("deliverables").frame["due"],
+        name: table.loc[table["counterpart"] == ISSUING, day] if name == "engagements" else table[day]
+        for name, day in (("engagements", "date"), ("meetings", "date"), ("deliverables", "due"))
+        if (table := given(data, name)) is not None
     }
+    if not days:
+        return absent("not_given")
     end = holding("quarter", first_day("month", settings().end))
     tables = []
     for name, every in days.items():
@@ -74,6 +77,14 @@ def records_by_quarter(data: Dataset, country: str, *, last: int = 12) -> pd.Dat
         told = counted[[str(q) <= end for q in counted.index]].iloc[-last:]
         tables.append(told.rename_axis("quarter").reset_index(name="value").assign(series=name, exposure=1.0))
     return pd.concat(tables, ignore_index=True)
+
+
+def given(data: Dataset, name: str) -> pd.DataFrame | None:
+    """A table of the data set, or nothing: each series needs its own table alone."""
+    try:
+        return data.table(name).frame
+    except NoTable:
+        return None
 
 
 def dated(days: pd.Series) -> pd.Series:
