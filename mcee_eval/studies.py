@@ -23,6 +23,7 @@ from mcee_eval.datasets import dataset as open_dataset
 from mcee_eval.errors import BadParameter, MceeError, Problem, ReleaseRefused
 from mcee_eval.frames import registry as frames
 from mcee_eval.frames.frame import Frame, about
+from mcee_eval.frames.projects import known_until
 from mcee_eval.judge.concluded import Concluded
 from mcee_eval.judge.lines import Line, conclude, settled, silent
 from mcee_eval.judge.verdict import Reason, State, Verdict
@@ -208,7 +209,9 @@ class Study:
 
     # -- what a notebook asks for by name -------------------------------------------------------------------------
     def window(self, name: str) -> Event:
-        """A window of the notebook's TOML (``[declared.windows]``) or of the settings (``covid``), for a picture."""
+        """A window of the notebook's TOML (``[declared.windows]``), of the settings (``covid``), or ``as_of``."""
+        if name == "as_of":
+            return Event(self.as_of, "event.as_of")
         own = declaration(self.finding).get("declared", {}).get("windows", {})
         if name in own:
             return Event(own[name]["start"], own[name]["label"], own[name].get("end", ""))
@@ -242,8 +245,8 @@ class Study:
 
     @property
     def as_of(self) -> str:
-        """The last day of which the data know."""
-        return self.data.extracted_on
+        """The last day of which the data know: that of the extraction, else the last start of a project."""
+        return known_until(self.data)
 
     @property
     def base_year(self) -> int:

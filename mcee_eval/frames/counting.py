@@ -21,6 +21,8 @@ def tally(
     and without ``wide`` the column is ``n``. each : a frame that names those to count for: zero where there is no row,
     and no others; where it or ``frame`` is absent, so is the answer.
     """
+    if not isinstance(frame, pd.DataFrame):
+        return frame  # refused already
     known, keys = about(frame), [by] if isinstance(by, str) and by else list(by)
     table = pd.DataFrame(frame).assign(row_="all")
     groups = keys or ["row_"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from mcee_eval.datasets import Dataset
+from mcee_eval.datasets import Dataset, NoTable
 from mcee_eval.frames.registry import absent, frame
 
 
@@ -55,3 +55,51 @@ def projects(data: Dataset, country: str) -> pd.DataFrame:
 def areas_of_projects(data: Dataset, country: str) -> pd.DataFrame:
     """The priority areas that each project serves; a project may serve several."""
     return absent() if data.provenance == "published" else data.table("project_areas").frame
+
+
+def projects_of(data: Dataset, country: str) -> pd.DataFrame:
+    """The projects of a country, or all, with ``approved_on``: the last required approval, else the start."""
+    told = data.table("projects").frame
+    if country != "ALL":
+        homes = data.table("project_countries").frame
+        told = told[told["project"].isin(set(homes.loc[homes["country"] == country, "project"]))]
+    try:
+        steps = data.table("approvals").frame
+        closed = steps[steps["required"]].groupby("project")["closed"].max().to_dict()
+    except NoTable:
+        closed = {}
+    return told.assign(approved_on=pd.to_datetime(told["project"].map(closed)).fillna(told["start"])).reset_index(
+        drop=True
+    )
+
+
+def known_until(data: Dataset) -> str:
+    """The last day of which the tables know: that of the extraction, else the last start of a project."""
+    if data.extracted_on or data.provenance == "published":
+        return data.extracted_on
+    try:
+        last = data.table("projects").frame["start"].max()
+    except NoTable:
+        return ""
+    return "" if pd.isna(last) else str(last.date())
+
+
+@frame("project_terms", key=("project",), project="project", kind="code", status="code", start="period", end="period")
+def project_terms(data: Dataset, country: str) -> pd.DataFrame:
+    """One row a project of the country: kind, status, first and last day."""
+    if data.provenance == "published":
+        return absent()
+    made = projects_of(data, country)[["project", "kind", "status", "start", "end"]]
+    made.attrs["period"] = f"{made['start'].min():%Y-%m} – {known_until(data)[:7]}" if len(made) else ""
+    return made
+
+
+@frame("projects_by_country", key=("project", "country"), project="project", country="country", status="code")
+def projects_by_country(data: Dataset, country: str) -> pd.DataFrame:
+    """One row a project and country that it is for."""
+    if data.provenance == "published":
+        return absent()
+    told = data.table("project_countries").frame.merge(
+        data.table("projects").frame[["project", "status"]], on="project"
+    )
+    return told if country == "ALL" else told[told["country"] == country]

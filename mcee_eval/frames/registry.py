@@ -14,9 +14,10 @@ import pandas as pd
 from mcee_eval.contracts.near import did_you_mean
 from mcee_eval.datasets import Dataset, NoTable
 from mcee_eval.errors import BadParameter, Problem
-from mcee_eval.frames.frame import About, Frame, framed
+from mcee_eval.frames.frame import COUNTED, About, Frame, framed
 from mcee_eval.frames.window import inside
 
+NUMBERS = (*COUNTED, "share", "number")  # roles of columns that hold numbers
 Maker = Callable[..., pd.DataFrame]
 
 
@@ -100,7 +101,9 @@ def made(data: Dataset, name: str, country: str = "ALL", *, start: str = "", end
     provenance = told.get("provenance", data.provenance)
     for column in () if len(table) else (*wanted.key, *wanted.roles):
         if column not in table:
-            table = table.assign(**{column: pd.Series(dtype="float64" if wanted.roles.get(column) else object)})
+            table = table.assign(
+                **{column: pd.Series(dtype="float64" if wanted.roles.get(column) in NUMBERS else object)}
+            )
     if wanted.period and len(table):
         table = table[inside(table[wanted.period], start, end, fiscal=wanted.period == "fiscal_year")]
     return framed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from mcee_eval.datasets import Dataset
+from mcee_eval.datasets import Dataset, NoTable
 from mcee_eval.frames.registry import absent, frame
 
 #: groups of interviewees as the report speaks of them
@@ -17,7 +17,7 @@ EVERYONE = (*FEDERAL, "implementing_partner", "foreign_partner")
     stance="testimony", months_in_role="number",
 )  # fmt: skip
 def testimony(data: Dataset, country: str) -> pd.DataFrame:
-    """line (interviews, focus_groups), who, group, wave, months_in_role, theme, asked, stance, coder."""
+    """line (interviews, focus_groups), who, group, wave, months_in_role, theme, asked, stance, coder; unit."""
     if data.provenance == "published":
         return absent()
     codes, people = data.table("interview_codes").frame, data.table("interviews").frame
@@ -25,8 +25,16 @@ def testimony(data: Dataset, country: str) -> pd.DataFrame:
     held = people[people["outcome"] == "done"].rename(columns={"respondent": "who"})
     told = told.merge(held[["who", "group", "wave", "months_in_role"]], on="who", how="left").assign(line="interviews")
     sessions = data.table("focus_group_codes").frame.rename(columns={"group": "who", "code": "theme"})
-    sessions = sessions.assign(line="focus_groups", group="focus_groups", asked=True)
+    sessions = sessions.assign(line="focus_groups", group="focus_groups", asked=True, unit=_counted(data))
     return pd.concat([told, sessions], ignore_index=True)
+
+
+def _counted(data: Dataset) -> str:
+    """What a row of the focus groups counts: sessions, or their participants, who are persons."""
+    try:
+        return "session" if set(data.table("focus_groups").frame["unit"]) <= {"session"} else "participant"
+    except NoTable:
+        return "session"
 
 
 @frame("quantifiers", key=("quantifier",), share_low="share", share_high="share", word_en="text", word_fr="text")

@@ -46,8 +46,8 @@ class Line:
         tell = self.tell
         return replace(self, tell=lambda bars: tell(bars) or None) if self.role == "condition" else self
 
-    def reason(self, bars: Bars) -> Reason:
-        """The line as it was judged."""
+    def reason(self, bars: Bars) -> Reason | None:
+        """The line as it was judged; None: nothing to say here."""
         quoted: dict[str, Any] = {slot: Cell(bars(name)) for slot, name in self.bars.items()}
         quoted |= self.counted(bars)
         told = self.tell(bars)
@@ -57,8 +57,12 @@ class Line:
 
 def conclude(lines: Sequence[Line], bars: Bars) -> tuple[list[tuple[Line, Reason]], State]:
     """The lines that count, as they were judged, and the state that follows: ``decide``, and the roles of the lines."""
-    judged = [(line, line.reason(bars)) for line in lines]
-    judged = [(line, r) for line, r in judged if line.role != "optional" or r.passed is not None]
+    judged: list[tuple[Line, Reason]] = []
+    for line in lines:
+        found = line.reason(bars)
+        silent_ = found is None or (line.role == "optional" and found.passed is None)
+        if found is not None and not silent_ and found not in [r for _, r in judged]:  # one reason is told once
+            judged.append((line, found))
     state = decide([r for _, r in judged])
     against = any(line.role == "decisive" and r.passed is False for line, r in judged)
     return judged, State.NOT_SUPPORTED if state is State.MIXED and against else state
@@ -73,11 +77,19 @@ def bounds(number: Fact | Cell) -> tuple[float | None, float | None]:
 
 
 def above(
-    code: str, number: Fact | Cell | Refusal, *, bar: str, at_least: bool = False, absent: str = "", **beside: Any
+    code: str,
+    number: Fact | Cell | Refusal,
+    *,
+    bar: str,
+    at_least: bool = False,
+    margin: str = "",
+    absent: str = "",
+    **beside: Any,
 ) -> Line:
     """Does a number lie above a bar (``at_least``: reach it), whole interval and all? Within it: cannot tell.
 
-    absent : code of the line where there is no number at all.
+    margin : a second bar: what lies between the two is neither for nor against. absent : code of the line where there
+    is no number at all.
     """
 
     def tell(bars: Bars) -> bool | None:
@@ -87,6 +99,8 @@ def above(
         if low is None or high is None:
             return None
         at = bars(bar)
+        if margin:
+            return True if low > at else False if high < bars(margin) else None
         if low > at or (at_least and low == at):
             return True
         return False if high < at or (not at_least and high == at) else None

@@ -7,9 +7,12 @@ from mcee_eval.release.models.testimony import Said
 from mcee_eval.release.told import Refusal
 
 
-def says(code: str, said: Said | Refusal, *, bar: str, absent: str = "not_asked_here", few: str = "") -> Line:
+def says(
+    code: str, said: Said | Refusal, *, bar: str, absent: str = "not_asked_here", elsewhere: str = "", few: str = ""
+) -> Line:
     """Do at least ``bar`` of those asked agree? Cannot tell where nobody was asked or the interval holds the bar.
 
+    absent : code of the line without testimony. elsewhere : the same on a page that has none, and what would settle it.
     few : code of the line where so few were asked that the interval holds the bar.
     """
 
@@ -18,6 +21,7 @@ def says(code: str, said: Said | Refusal, *, bar: str, absent: str = "not_asked_
             return None
         return True if said.low >= bars(bar) else False if said.high < bars(bar) else None
 
-    if not isinstance(said, Said):
-        return Line(absent, tell)
-    return Line(code, tell, said.fills(), {"bar": bar}, when_open=few if said.low is not None else "")
+    if isinstance(said, Said):
+        return Line(code, tell, said.fills(), {"bar": bar}, when_open=few if said.low is not None else "")
+    other = elsewhere if said.code == "not_here" else ""
+    return Line(other or absent, tell, settle=other)

@@ -12,6 +12,7 @@ from scipy.special import stdtr, stdtrit
 
 from mcee_eval.errors import Problem
 from mcee_eval.metrics import checks
+from mcee_eval.metrics.mean_change import relative
 from mcee_eval.results import Estimate, Result
 
 MOST_SPLITS = 200_000  # ways to share the things out between the kinds that are enumerated
@@ -39,18 +40,27 @@ class GroupDifference(Result):
 
 
 def group_difference(
-    frame: pd.DataFrame, *, value: str, group: str, first: str, second: str, level: float = 0.95
-) -> GroupDifference:
+    frame: pd.DataFrame, *, value: str, group: str, first: str, second: str, level: float = 0.95,
+    logarithms: bool = False,
+) -> GroupDifference:  # fmt: skip
     """By how much does the mean of one kind exceed that of the other, and could the sharing out alone explain it?
 
     frame : one row a thing; ``value`` in any unit, ``group`` its kind. first, second : the kinds compared.
+    logarithms : the values are logarithms, and the estimates are told as relative changes.
 
     The interval is Welch's, which does not suppose equal spread; the test is the exact one: were the kinds mere labels,
     each way to share them out would be as likely.
     Refuses fewer than two of either kind, values missing or infinite, and values that are all the same.
     Sources: Welch (1947); Fisher (1935), Pitman (1937).
     """
-    recipe = {"value": value, "group": group, "first": first, "second": second, "level": level}
+    recipe = {
+        "value": value,
+        "group": group,
+        "first": first,
+        "second": second,
+        "level": level,
+        "logarithms": logarithms,
+    }
     same = [Problem("second", repr(second), "another kind than the first")] if first == second else []
     checks.parameters("group_difference", checks.share("level", level), same)
     checks.need_columns(frame, [value, group])
@@ -64,6 +74,7 @@ def group_difference(
     df = float(sum(parts) ** 2 / sum(p**2 / (len(x) - 1) for p, x in zip(parts, (a, b), strict=True))) if se else np.inf
     half = se * float(stdtrit(df, (1 + level) / 2)) if se else 0.0
     means = [_mean(x, level) for x in (a, b)]
+    tell = relative if logarithms else (lambda e: e)
     return GroupDifference(
         method="welch_and_exact_permutation",
         notes=() if comb(len(numbers), len(a)) <= MOST_SPLITS else ("too_many_splits_to_enumerate",),
@@ -78,9 +89,9 @@ def group_difference(
             }
         ),
         groups=(first, second),
-        first=means[0],
-        second=means[1],
-        difference=Estimate(gap, gap - half, gap + half, se, unit="as_given", n=len(numbers)),
+        first=tell(means[0]),
+        second=tell(means[1]),
+        difference=tell(Estimate(gap, gap - half, gap + half, se, unit="as_given", n=len(numbers))),
         welch_p=float(2 * stdtr(df, -abs(gap / se))) if se else 0.0,
         permutation_p=_splits(np.concatenate([a, b]), len(a)),
     )

@@ -51,10 +51,12 @@ def share_bounds(
     yes: Sequence[str] = ("yes",),
     no: Sequence[str] = ("no",),
     belongs: str | None = None,
+    unit: str | None = None,
 ) -> ShareBounds:
     """Between which shares must the truth lie, whatever the missing records hold?
 
     frame : one row a thing asked about. answer : column; what is neither in ``yes`` nor in ``no`` is not recorded.
+    unit : column of what counts once: yes where one of its rows is yes, no where all are no, else not recorded.
     belongs : column of True, False or missing: whether the row is one of those asked about (None: all are).
 
     Not recorded counts as no for the low end, as yes for the high end. A row that may or may not belong is counted
@@ -66,6 +68,8 @@ def share_bounds(
     checks.need_columns(frame, [answer, *([belongs] if belongs else [])])
     both = sorted(set(yes) & set(no))
     checks.parameters("share_bounds", [Problem("yes, no", f"{b!r} in both", "an answer on one side") for b in both])
+    if unit is not None:
+        frame = _once(frame, unit, answer, list(yes), list(no))
     told = pd.Series("unknown", index=frame.index)
     told[frame[answer].isin(list(yes))] = "yes"
     told[frame[answer].isin(list(no))] = "no"
@@ -80,7 +84,7 @@ def share_bounds(
     return ShareBounds(
         method="share_bounds",
         notes=("membership_not_recorded",) if sum(unsure.values()) else (),
-        recipe={"answer": answer, "yes": tuple(yes), "no": tuple(no), "belongs": belongs},
+        recipe={"answer": answer, "yes": tuple(yes), "no": tuple(no), "belongs": belongs, "unit": unit},
         frame=pd.DataFrame({"answer": list(sure), "rows": list(sure.values()), "unsure": list(unsure.values())}),
         yes=sure["yes"],
         no=sure["no"],
@@ -138,3 +142,13 @@ def share_reaching(frame: pd.DataFrame, *, low: str, high: str, least: float) ->
     checks.need_columns(frame, [low, high])
     told = pd.Series("unknown", index=frame.index).mask(frame[low] >= least, "yes").mask(frame[high] < least, "no")
     return share_bounds(pd.DataFrame({"answer": told}), answer="answer")
+
+
+def _once(frame: pd.DataFrame, unit: str, answer: str, yes: list[str], no: list[str]) -> pd.DataFrame:
+    """One row a unit from the answers of its rows."""
+    checks.need_columns(frame, [unit])
+    rows = []
+    for name, mine in frame.groupby(unit, sort=False):
+        told = mine[answer]
+        rows.append({unit: name, answer: yes[0] if told.isin(yes).any() else no[0] if told.isin(no).all() else None})
+    return pd.DataFrame(rows, columns=[unit, answer])

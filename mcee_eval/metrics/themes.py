@@ -78,14 +78,15 @@ def themes(
     *,
     codes: Sequence[str],
     groups: Sequence[str] | Mapping[str, Sequence[str]] = ("all",),
-    unit: str = "session",
+    unit: str = "",
 ) -> Themes:
     """Of those asked about a theme, what share agree, disagree, or do both?
 
     testimony : line (interviews, focus_groups), who, group, theme, asked, stance; a row a person (or session), theme
     and coder. Focus groups are asked all their themes. scale : quantifier, share_low, share_high.
     codes : the themes. groups : names of ``GROUPS``, or name → interview groups.
-    unit : what a row of the focus groups counts ("session" or "participant"; the report's n = 8 does not say).
+    unit : what a row of the focus groups counts ("session" or "participant"; the report's n = 8 does not say); without
+    it the column ``unit`` of the testimony says so, else sessions.
 
     A person counts once a theme. Where two coders read one person differently, the declared rule is: an answer
     goes before no answer; two different answers make ``mixed``, and are counted as disputed.
@@ -100,6 +101,8 @@ def themes(
             Problem(f"respondent {r!r}", "an answer without an interview", "an interview that was held") for r in lost
         ]
         raise BadTable.of("interview_codes", without)
+    told_units = set(testimony["unit"].dropna()) if "unit" in testimony else set()
+    unit = unit or ("participant" if "participant" in told_units else "session")
     rows: list[Theme] = []
     for code in codes:
         told = people[(people["theme"] == code) & people["asked"].astype(bool)]

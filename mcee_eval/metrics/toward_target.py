@@ -10,7 +10,8 @@ import pandas as pd
 
 from mcee_eval.errors import BadTable, Problem
 from mcee_eval.metrics import checks
-from mcee_eval.results import Result
+from mcee_eval.metrics.proportion import share
+from mcee_eval.results import Estimate, Result
 
 #: what may be said of an indicator, in the order in which a table lists them
 STATES = ("reached", "towards", "unmoved", "away", "no_baseline", "no_result")
@@ -39,6 +40,21 @@ class TowardTarget(Result):
     met: int
     unread: int
 
+    @property
+    def n(self) -> int:
+        """Indicators."""
+        return len(self.frame)
+
+    @property
+    def known(self) -> int:
+        """Indicators that have both a baseline and a result."""
+        return int(np.isfinite(self.frame["change"].to_numpy(float)).sum())
+
+    @property
+    def met_of_due(self) -> Estimate | None:
+        """The share of what is due that was met, with its exact interval."""
+        return share(self.met, self.due)
+
 
 def toward_target(indicators: pd.DataFrame, values: pd.DataFrame, *, as_of: str | pd.Timestamp) -> TowardTarget:
     """What was reached, what moved towards its target, what moved away, and what cannot be told?
@@ -63,6 +79,7 @@ def toward_target(indicators: pd.DataFrame, values: pd.DataFrame, *, as_of: str 
     if problems:
         raise BadTable.of("indicators", problems)
     day = pd.Timestamp(as_of)
+    known_until = "" if pd.isna(day) else str(day.date())
     told = values.dropna(subset=["actual"]).sort_values("period")
     by_indicator = dict(tuple(told.groupby("indicator", sort=False)))
     rows, against = [], False
@@ -95,9 +112,9 @@ def toward_target(indicators: pd.DataFrame, values: pd.DataFrame, *, as_of: str 
     return TowardTarget(
         method="latest_against_baseline_and_target",
         notes=("target_against_direction",) if against else (),
-        recipe={"as_of": str(day.date())},
+        recipe={"as_of": known_until},
         frame=frame,
-        as_of=str(day.date()),
+        as_of=known_until,
         states={s: int((state == s).sum()) for s in STATES},
         due=int(due.sum()),
         met=int((due & (state == "reached")).sum()),

@@ -34,6 +34,8 @@ def release_counts(
     that is not there. A column that a cell has made inherits the strictest role of its frame.
     """
     known = about(frame)
+    if not isinstance(frame, pd.DataFrame):
+        return frame  # refused already
     if known.absent or (not len(frame) and not known.name):
         return nothing(known, audience)
     if not known.name:
@@ -79,7 +81,11 @@ def release_counts(
 
 
 def _numbers(door: Door, table: pd.DataFrame, dims: list[str], column: str) -> Protected:
-    cells = [marked("missing") if pd.isna(v) else Cell(float(v)) for v in table[column]]
+    ends = [table[f"{column}_{e}"] if f"{column}_{e}" in table else [None] * len(table) for e in ("low", "high")]
+    cells = [
+        marked("missing") if pd.isna(v) else Cell(float(v), *(None if pd.isna(b) else float(b) for b in bounds))
+        for v, *bounds in zip(table[column], *ends, strict=True)
+    ]
     rule = "already_public" if door.provenance == "published" else "things"
     return door.table(table[dims], {column: cells}, {column: "number"}, rule)
 

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from mcee_eval.errors import BadParameter, Problem, Refused
-from mcee_eval.frames.frame import About
+from mcee_eval.frames.frame import About, Frame, framed
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.door import Door
 from mcee_eval.release.rule import significant
@@ -156,7 +156,10 @@ class Measured:
 
     def table(self, frame: pd.DataFrame, *, dims: Sequence[str], at_risk: str | None = None, **units: str) -> Told:
         """A fitted table: ``units`` names its value columns (with ``<name>_low`` and ``_high`` beside them)."""
-        made = self.door.model(frame, dims=list(dims), value=list(units), units=units, at_risk=at_risk)
+        door = self.door if self.persons else Door("published", self._audience, self.door.source)
+        made = door.model(frame, dims=list(dims), value=list(units), units=units, at_risk=at_risk)
+        if not self.persons:
+            made = self.door.table(made.dims, made.cells, made.units, self.rule)
         return Told(made, self.door, self._about.sources, self._about.period, recipe=self.recipe)
 
     def shown(self) -> Told:
@@ -173,6 +176,40 @@ class Measured:
 
     def _repr_html_(self) -> str:
         return self.shown()._repr_html_()
+
+    @property
+    def frame(self) -> Frame:
+        """The result's own rows as a frame of the same roles: for a further measure, or through the door again."""
+        return framed(self._result.frame, self._about)
+
+    def by(self, column: str, **named: str) -> Told:
+        """The recipe for each value of a column of its frame: ``change.by("kind", change="mean")``, a row a value.
+
+        named : name of a column → of the result. What the metric refuses there is not estimable.
+        """
+        first, *rest = self._frames
+        codes = sorted(first[column].dropna().unique())
+        every = [
+            measured(self._metric, [first[first[column] == c], *rest], self._settings, self._about, self._audience)
+            for c in codes
+        ]
+        return self._each(every, named, {column: codes})
+
+    def under(self, choices: Mapping[str, Mapping[str, Any]], *, over: str, **named: str) -> Told | Refusal:
+        """The recipe under other declared choices: name → settings that change, a row each under its name.
+
+        Nothing to compare where the first of them gives no number.
+        """
+        every = [self.again(**settings) for settings in choices.values()]
+        made = self._each(every, named, {over: list(choices)})
+        return made if any(not made.cells(n)[0].mark for n in named) else Refusal("not_estimable")
+
+    def _each(self, every: Sequence[Any], named: Mapping[str, str], codes: Mapping[str, Sequence[Any]]) -> Told:
+        facts = {n: [getattr(one, of) for one in every] for n, of in named.items()}
+        cells = {n: [f.cell if isinstance(f, Fact) else marked("not_estimable") for f in v] for n, v in facts.items()}
+        units = {n: next((f.unit for f in v if isinstance(f, Fact) and f.unit), "share") for n, v in facts.items()}
+        table = self.door.table(pd.DataFrame(codes), cells, units, self.rule)
+        return Told(table, self.door, self._about.sources, self._about.period, recipe=self.recipe)
 
     def vary(self, **settings: Sequence[Any]) -> tuple[tuple[dict[str, Any], Any], ...]:
         """The recipe called again with each combination of other settings: (settings, result or refusal) each."""

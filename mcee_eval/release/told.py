@@ -214,6 +214,11 @@ class Told:
         beside: dict[str, Cell | str] = {"start": start, "end": end, "first": str(first), "last": str(last)}
         return Fact(name, self.door.growth(start, end), beside, "share")
 
+    def times(self, column: str, first: object, last: object, *, name: str = "ratio") -> Fact:
+        """How many times the first the last is, with the bounds that rounding leaves; before and after beside it."""
+        before, after = self[column, first], self[column, last]
+        return Fact(name, self.door.ratio(after, before), {"before": before, "after": after}, "ratio")
+
     def growth_to(self, column: str, last: object, *, name: str = "growth", least: int = 2) -> Told:
         """Every earlier row against one: a column of changes; no rows where there are fewer than ``least`` with it."""
         rows = sum(str(c) <= str(last) for c in self.dims.iloc[:, 0])
@@ -280,6 +285,10 @@ class Told:
             for k, values in named.items()
         }
         return told.with_cells(more, "items")
+
+    def spanning(self, first: str, last: str) -> Told:
+        """The same rows, which span from the least of one dimension to the greatest of another."""
+        return replace(self, period=f"{min(self.dims[first])} – {max(self.dims[last])}") if len(self) else self
 
     def blacked_out(self, column: str) -> Told:
         """A column that its source has redacted: a mark in every row, never a number."""

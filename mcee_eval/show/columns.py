@@ -2,7 +2,7 @@
 
 Kinds of numbers and periods are those of ``words.formats``; ``code``, ``country``, ``told``, ``data`` print codes.
 ``theme:named@theme`` names a code by the text ``code.theme_<code>``, ``theme.<code>`` or ``theme<code>`` (a user's own
-code stands for itself), ``kind:coded@projects.kind`` by the contract of a table (``masked``: a number in its place for
+code stands for itself; ``a|b`` are two codes), ``kind:coded@projects.kind`` by the contract of a table (``masked``: a number in its place for
 public readers); both take a list of codes as well. ``id<item:data`` shows the codes of ``item`` under another name;
 ``row:code@lead.group`` prints the code ``lead_<code>`` or ``group_<code>``, whichever the texts know; ``text:both`` is
 a pair of texts that are data, ``why:said`` a phrase, ``due:text@f8.due`` a text filled from the row. ``=label``: the
@@ -89,9 +89,13 @@ def columns(
             )
         if spec.kind == "percent" and told.table.rule in ("rate", "internal") and spec.extra != "fine":
             places = 0  # a share of persons is told to whole per cent
+        if spec.extra == "whole" and all(
+            float(c.value).is_integer() for c in told.cells(spec.name) if c.value is not None
+        ):
+            places = 0
         if spec.extra == "half" and 2 * sum(not c.mark for c in told.cells(spec.name)) < max(len(told), 1):
             continue  # a column of which fewer than half may be printed
-        extra = "" if spec.extra in ("fine", "half", "capital") else spec.extra
+        extra = "" if spec.extra in ("fine", "half", "capital", "whole") else spec.extra
         made.append(Column(spec.name, label(finding, slug, spec.label), kind, places, extra))
     return told, made
 
@@ -124,6 +128,9 @@ def _pairs(spec: Spec, told: Told, words: Mapping[str, Words]) -> list[Pair]:
         if spec.kind != "named":
             en, fr = known.get(str(code), (str(code), str(code)))
             return (en[:1].upper() + en[1:], fr[:1].upper() + fr[1:]) if spec.extra == "capital" else (en, fr)
+        if "|" in str(code):
+            en, fr = (" ".join(side) for side in zip(*map(named, str(code).split("|")), strict=True))
+            return en, fr
         keys = (f"code.{spec.codes}_{code}", f"{spec.codes}.{code}", f"{spec.codes}{code}")
         key, plain = next((k for k in keys if k in catalogue()), ""), str(code).replace("_", " ")
         return (words[LANGS[0]](key), words[LANGS[1]](key)) if key else (plain, plain)

@@ -79,7 +79,15 @@ class Scene:
         return self.words.printed(Slot("", kind), code)
 
     def rows(self, over: Sequence[str], wrap: int, *, side: bool = False) -> list[str]:
-        """What stands beside each row: its first name, the others in brackets where they tell rows apart."""
+        """What stands beside each row: its first name, the others in brackets where they tell rows apart.
+
+        The text ``row`` of the exhibit says it in its place: ``row = { en = "{project:data}, {short:code}", … }``.
+        """
+        if f"{self.finding}.{self.slug}.row" in catalogue():
+            said = [
+                self.text("row", **{str(k): v for k, v in row.items()}) for row in self.told.dims.to_dict("records")
+            ]
+            return [textwrap.fill(text, wrap) if wrap else text for text in said]
         first, *rest = over
         rest = [r for r in rest if len({str(v) for v in self.told.dims[r]}) > 1]
         found = []

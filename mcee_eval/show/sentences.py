@@ -48,7 +48,7 @@ def fillings(values: Sequence[Any], named: Mapping[str, Any]) -> dict[str, Any]:
                 name, f"{value!r}, a {type(value).__name__}", "a released number or a code", "Release it first."
             )
             raise ReleaseRefused("a sentence quotes released numbers only", problems=[problem])
-    return {k: v.cell if isinstance(v, Fact) else v for k, v in told.items()}
+    return {k: v.cell if isinstance(v, Fact) else v for k, v in told.items() if not isinstance(v, Refusal)}
 
 
 def chosen(finding: str, written: Sequence[Any], filled: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -98,3 +98,9 @@ def test_refusals():
         share_bounds(frame([("yes", True)]), answer="raise")
     with pytest.raises(BadParameter, match="both"):
         share_bounds(frame([("yes", True)]), answer="raised", no=("yes",))
+
+
+def test_a_unit_is_yes_where_one_row_is_and_no_where_all_are():
+    rows = pd.DataFrame({"project": list("aabbccd"), "answer": ["yes", None, "no", None, "no", "no", None]})
+    found = share_bounds(rows, answer="answer", unit="project")
+    assert (found.yes, found.no, found.unknown) == (1, 1, 2)

@@ -1,0 +1,101 @@
+"""Lines that stand before others: is there enough to judge by, and is it time?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from mcee_eval.judge.lines import Bars, Line, fills
+from mcee_eval.judge.verdict import Reason
+from mcee_eval.metrics.proportion import share
+from mcee_eval.release.cell import Cell
+from mcee_eval.release.told import Fact, Refusal, Told
+
+
+@dataclass(frozen=True)
+class Before(Line):
+    """A line in whose place another is judged where ``lacks(bars)`` is nothing; else the line itself, cannot tell."""
+
+    lacks: Any = None
+    then: Line | None = None
+
+    def reason(self, bars: Bars) -> Reason | None:
+        """The line as it was judged; None where there is nothing to say."""
+        lacking = self.lacks(bars)
+        if lacking is None:
+            return self.then.reason(bars) if self.then else None
+        code, values = lacking
+        return Reason(code, None, {**self.values, **values})
+
+
+def _value(number: Fact | Cell | Refusal) -> float | None:
+    cell = number.cell if isinstance(number, Fact) else number
+    return cell.value if isinstance(cell, Cell) else None
+
+
+def enough(
+    code: str, number: Fact | Cell | Refusal, *, bar: str, then: Line, given: Any = True, absent: str = "not_given",
+    told: Told | None = None, **beside: Any,
+) -> Line:  # fmt: skip
+    """Are there at least ``bar`` to judge by (and what is judged was ``given``)? Then ``then`` is judged.
+
+    told : a released row that its text quotes. absent : code of the line where the number itself was refused.
+    """
+    values = {**(told.row() if told else {}), **fills(number, **beside)}
+
+    def lacks(bars: Bars) -> tuple[str, dict[str, Any]] | None:
+        found = _value(number)
+        if found is None:
+            return absent, {}
+        few = found < bars(bar) or not given
+        return (code, {"n": Cell(found, found, found), "need": Cell(bars(bar), bars(bar), bars(bar))}) if few else None
+
+    return Before(code, lambda bars: None, values, lacks=lacks, then=then)
+
+
+def covered(code: str, part: Fact | Cell | Refusal, whole: Fact | Cell | Refusal, *, bar: str) -> Line:
+    """A line that is said only where too small a part is known: the rest may differ."""
+
+    def lacks(bars: Bars) -> tuple[str, dict[str, Any]] | None:
+        known, every = _value(part), _value(whole)
+        if known is None or every is None or known >= bars(bar) * every:
+            return None
+        return code, {"n": Cell(known, known, known), "whole": Cell(every, every, every)}
+
+    return Before(code, lambda bars: None, lacks=lacks)
+
+
+def due(
+    code: str, number: Fact | Refusal, of: Fact | Refusal, days: Sequence[str], *, bar: str, months: int, then: Line,
+    undated: str, absent: str = "not_given",
+) -> Line:  # fmt: skip
+    """Has enough of what was to come by a day come due? Else it is too early, and the text says from when it is not.
+
+    days : the days known, in order. months : what is waited after the day on which enough are due. undated : code of
+    the line where too few have a day.
+    """
+
+    def lacks(bars: Bars) -> tuple[str, dict[str, Any]] | None:
+        come, every = _value(number), _value(of)
+        if come is None or every is None:
+            return absent, {}
+        if every and come >= bars(bar) * every:
+            return None
+        at = math.ceil(bars(bar) * every) - 1
+        told = str((pd.Timestamp(days[at]) + pd.DateOffset(months=months)).date()) if 0 <= at < len(days) else ""
+        counts = {"due": Cell(come, come, come), "n": Cell(every, every, every)}
+        return (code, {**counts, "from": told}) if told else (undated, counts)
+
+    return Before(code, lambda bars: None, lacks=lacks, then=then)
+
+
+def least_agreeing(told: Told | Refusal, bar: Fact, *, asked: str = "asked") -> dict[str, Cell]:
+    """Of the most that were asked, how many must agree for the exact interval to reach a bar? Empty where none can."""
+    counts = [c.value for c in told.cells(asked) if c.value is not None] if isinstance(told, Told) and len(told) else []
+    most, least = int(max(counts, default=0)), bar.cell.value or 0.0
+    found = [k for k in range(most + 1) if (e := share(k, most)) is not None and (e.low or 0.0) >= least]
+    return {"asked": Cell(float(most)), "least": Cell(float(found[0]))} if found else {}
