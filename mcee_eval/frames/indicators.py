@@ -1,4 +1,4 @@
-"""What projects measure, and the needs that they answer: indicators, their values, needs."""
+"""What projects measure, and the needs that they answer. A window bounds projects by their first day."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ AMOUNTS = ("baseline", "target")
 
 
 @frame(
-    "indicators", key=("indicator",), project="project", kind="code", status="code", area="code", unit="code",
-    baseline="number", target="number", baseline_on="period", target_on="period", higher_is_better="code",
-    verified="code",
+    "indicators", key=("indicator",), period="start", project="project", start="period", kind="code", status="code",
+    area="code", unit="code", baseline="number", target="number", baseline_on="period", target_on="period",
+    higher_is_better="code", verified="code",
 )  # fmt: skip
 def indicators(data: Dataset, country: str) -> pd.DataFrame:
     """One row an indicator of the country's projects, with kind and status of its project; shares in per cent."""
     if data.provenance == "published":
         return absent()
     mine = projects_of(data, country)
-    told = data.table("indicators").frame.merge(mine[["project", "kind", "status"]], on="project")
+    told = data.table("indicators").frame.merge(mine[["project", "kind", "status", "start"]], on="project")
     made = told.assign(**{k: _scaled(told[k], told["unit"]) for k in AMOUNTS})
     start = mine["start"].min() if len(mine) else pd.NaT
     made.attrs["period"] = "" if pd.isna(start) else f"{start:%Y-%m} – {known_until(data)[:7]}"
@@ -47,8 +47,8 @@ def _scaled(values: pd.Series, units: pd.Series) -> pd.Series:
 
 
 @frame(
-    "project_needs", key=("project", "need"), project="project", need="code", days="number", self_assessed="code",
-    own="code",
+    "project_needs", key=("project", "need"), period="start", project="project", start="period", need="code", days="number",
+    self_assessed="code", own="code",
 )  # fmt: skip
 def project_needs(data: Dataset, country: str) -> pd.DataFrame:
     """One row a need that a project answers: who stated it, and how many days before the approval it was documented.
@@ -59,7 +59,7 @@ def project_needs(data: Dataset, country: str) -> pd.DataFrame:
     if data.provenance == "published":
         return absent()
     mine = projects_of(data, country)
-    told = data.table("project_needs").frame.merge(mine[["project", "approved_on"]], on="project")
+    told = data.table("project_needs").frame.merge(mine[["project", "approved_on", "start"]], on="project")
     days = (told["approved_on"] - told["documented_on"]).dt.days.astype("Float64")
     made = told.assign(days=days, own=yes_or_no(told["self_assessed"]))
     dated = told["documented_on"].dropna()

@@ -84,7 +84,10 @@ def known_until(data: Dataset) -> str:
     return "" if pd.isna(last) else str(last.date())
 
 
-@frame("project_terms", key=("project",), project="project", kind="code", status="code", start="period", end="period")
+@frame(
+    "project_terms", key=("project",), period="start", project="project", kind="code", status="code", start="period",
+    end="period",
+)  # fmt: skip
 def project_terms(data: Dataset, country: str) -> pd.DataFrame:
     """One row a project of the country: kind, status, first and last day."""
     if data.provenance == "published":
@@ -94,12 +97,15 @@ def project_terms(data: Dataset, country: str) -> pd.DataFrame:
     return made
 
 
-@frame("projects_by_country", key=("project", "country"), project="project", country="country", status="code")
+@frame(
+    "projects_by_country", key=("project", "country"), period="start", project="project", country="country",
+    status="code", start="period",
+)  # fmt: skip
 def projects_by_country(data: Dataset, country: str) -> pd.DataFrame:
     """One row a project and country that it is for."""
     if data.provenance == "published":
         return absent()
     told = data.table("project_countries").frame.merge(
-        data.table("projects").frame[["project", "status"]], on="project"
+        data.table("projects").frame[["project", "status", "start"]], on="project"
     )
     return told if country == "ALL" else told[told["country"] == country]
