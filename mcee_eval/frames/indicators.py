@@ -47,8 +47,8 @@ def _scaled(values: pd.Series, units: pd.Series) -> pd.Series:
 
 
 @frame(
-    "project_needs", key=("project", "need"), period="start", project="project", start="period", need="code", days="number",
-    self_assessed="code", own="code",
+    "project_needs", key=("project", "need"), period="start", project="project", start="period", need="code",
+    days="number", self_assessed="code", own="code",
 )  # fmt: skip
 def project_needs(data: Dataset, country: str) -> pd.DataFrame:
     """One row a need that a project answers: who stated it, and how many days before the approval it was documented.

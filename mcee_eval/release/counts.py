@@ -82,12 +82,14 @@ def release_counts(
 
 def _numbers(door: Door, table: pd.DataFrame, dims: list[str], column: str) -> Protected:
     ends = [table[f"{column}_{e}"] if f"{column}_{e}" in table else [None] * len(table) for e in ("low", "high")]
-    cells = [
-        marked("missing") if pd.isna(v) else Cell(float(v), *(None if pd.isna(b) else float(b) for b in bounds))
-        for v, *bounds in zip(table[column], *ends, strict=True)
-    ]
+    cells = [_number(*row) for row in zip(table[column], *ends, strict=True)]
     rule = "already_public" if door.provenance == "published" else "things"
     return door.table(table[dims], {column: cells}, {column: "number"}, rule)
+
+
+def _number(value: float, low: float | None, high: float | None) -> Cell:
+    ends = [None if end is None or pd.isna(end) else float(end) for end in (low, high)]
+    return marked("missing") if pd.isna(value) else Cell(float(value), ends[0], ends[1])
 
 
 def _code(value: object) -> object:
