@@ -46,3 +46,13 @@ def codes(column: pd.Series) -> list[object]:
     held = column.dropna().unique()
     declared = getattr(column.dtype, "categories", None)
     return sorted(held) if declared is None else [c for c in declared if c in set(held)]
+
+
+def yes_or_no(answer: pd.Series) -> pd.Series:
+    """A column of True, False and missing as codes: yes, no, not_recorded."""
+    return answer.astype("boolean").astype(object).map({True: "yes", False: "no"}).fillna("not_recorded")
+
+
+def months_after(days: pd.Series, months: int) -> pd.Series:
+    """The same day so many months later."""
+    return pd.to_datetime(days) + pd.DateOffset(months=months)

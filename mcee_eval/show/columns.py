@@ -2,11 +2,12 @@
 
 Kinds of numbers and periods are those of ``words.formats``; ``code``, ``country``, ``told``, ``data`` print codes.
 ``theme:named@theme`` names a code by the text ``code.theme_<code>``, ``theme.<code>`` or ``theme<code>`` (a user's own
-code stands for itself; ``a|b`` are two codes), ``kind:coded@projects.kind`` by the contract of a table (``masked``: a
-number in its place for public readers); both take a list of codes as well. ``id<item:data`` shows the codes of
-``item`` under another name; ``row:code@lead.group`` prints the code ``lead_<code>`` or ``group_<code>``, whichever the
-texts know; ``text:both`` is a pair of texts that are data, ``why:said`` a phrase, ``due:text@f8.due`` a text filled
-from the row. ``=label``: the text that names the column, where that is not its own name.
+code stands for itself; ``a|b`` are two codes; ``+whole``: no decimals where none is needed),
+``kind:coded@projects.kind`` by the contract of a table (``masked``: a number in its place for public readers); both
+take a list of codes as well. ``id<item:data`` shows the codes of ``item`` under another name; ``row:code@lead.group``
+prints the code ``lead_<code>`` or ``group_<code>``, whichever the texts know; ``text:both`` is a pair of texts that
+are data, ``why:said`` a phrase, ``due:text@f8.due`` a text filled from the row. ``=label``: the text that names the
+column, where that is not its own name.
 """
 
 from __future__ import annotations

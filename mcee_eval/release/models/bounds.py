@@ -61,6 +61,11 @@ class ToldBounds(_Bounds):
         return self.ends(self._result)
 
     @property
+    def sure(self) -> bool:
+        """Is every answer recorded?"""
+        return bool(self._result.n) and not self._result.unknown and not self._result.unsure
+
+    @property
     def between(self) -> Fact:
         """The same with its two ends as they are, not in whole per cent."""
         found = self.share

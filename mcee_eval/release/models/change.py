@@ -1,14 +1,11 @@
-"""Changes of things measured twice as they may be told: by unit, by group, against a target, and bounded shares."""
+"""Changes of things measured twice as they may be told: by unit, and against a target."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
-from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.measured import Measured, tells
-from mcee_eval.release.told import Fact, Told
+from mcee_eval.release.told import Told
 
 AMOUNTS = ("baseline", "target", "latest")
 
@@ -45,23 +42,3 @@ class ToldTowardTarget(Measured):
         names = ["indicator", "project", "area", "unit", "state", "known", "first", "last"]
         units = dict.fromkeys(AMOUNTS, "items") | {"change": "share", "progress": "share"}
         return self.table(told, dims=names, **units)
-
-
-@tells("ShareBounds")
-class ToldShareBounds(Measured):
-    """``bounds.share``: the share as an interval, with the counts behind it; ``bounds.sure``: every answer is known."""
-
-    @property
-    def sure(self) -> bool:
-        """Is every answer recorded?"""
-        return self._result.low is not None and not self._result.unknown and not self._result.unsure
-
-    @property
-    def share(self) -> Fact:
-        """From the smallest to the largest share; beside it yes and n, and where they differ low, high, unknown."""
-        found = self._result
-        if found.low is None or found.high is None:
-            return Fact("share", marked("not_estimable"))
-        beside = {k: self.number(getattr(found, k)) for k in ("yes", "no", "n", *(() if self.sure else ("unknown",)))}
-        ends = {} if self.sure else {k: replace(Cell(getattr(found, k))) for k in ("low", "high")}
-        return Fact("share", Cell(found.low, found.low, found.high), {**beside, **ends}, "share")
