@@ -116,6 +116,18 @@ class NotEstimable(Refused):
     code = "E138"
 
 
+class NotHeld(NotEstimable, BadParameter):
+    """What is asked for is not in these data, such as a wait as long as the horizon."""
+
+    code, exit_code = "E138", 11
+
+
+class Separated(NotEstimable, BadTable):
+    """A covariate separates those with the event from those without: its estimate would be infinite."""
+
+    code, exit_code = "E138", 11
+
+
 class SomeRunsFailed(MceeError):
     """The batch went to its end, and some runs did not."""
 

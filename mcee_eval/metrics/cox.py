@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from mcee_eval.errors import BadParameter, BadTable, ConstantSeries, NoEvents, Problem
+from mcee_eval.errors import BadParameter, BadTable, ConstantSeries, NoEvents, Problem, Separated
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.durations import grouped
 from mcee_eval.results import Estimate, Result
@@ -142,7 +142,7 @@ def _fit(
             "covariates", "the likelihood has no maximum", "events on both sides of every covariate",
             "A covariate separates those with the event from those without: leave it out or merge its levels.",
         )  # fmt: skip
-        raise BadTable.of("frame", [problem]) from failed
+        raise Separated.of("frame", [problem]) from failed
     return (
         fit.params_.loc[names].to_numpy(float),
         fit.standard_errors_.loc[names].to_numpy(float),
@@ -200,4 +200,4 @@ def _check_covariates(x: Floats, names: Sequence[str]) -> None:
     centred = (x - x.mean(axis=0)) / x.std(axis=0)
     if np.linalg.matrix_rank(centred) < len(names):
         problem = Problem("covariates", "one is a sum of others", "covariates that can be told apart", "Leave one out.")
-        raise BadTable.of("frame", [problem])
+        raise Separated.of("frame", [problem])

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from mcee_eval.errors import NoEvents, Problem
+from mcee_eval.errors import ConstantSeries, NoEvents, NotHeld, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.durations import need_groups, read_durations, risk_table
 from mcee_eval.results import Estimate, Numbers, Result, plain
@@ -57,7 +57,7 @@ def restricted_mean(
 
     The area under the Kaplan-Meier curve up to ``tau``, with the variance of that area.
     Refuses a horizon beyond the follow-up of a group, a group without an event before it, missing or infinite values,
-    and any number of groups but two.
+    everyone waiting alike, and any number of groups but two.
     Source: Irwin (1949); variance: Hosmer and Lemeshow (1999), section 2.3, as in survRM2.
     """
     checks.parameters("restricted_mean", checks.share("level", level), _positive("tau", tau))
@@ -74,7 +74,8 @@ def restricted_mean(
         if not (cause[time <= tau] == 1).any():
             hint = "Without one there is no variance: choose a longer horizon, or report the counts."
             silent.append(Problem(f"group {group} = {name!r}", f"no event by {tau:g}", "at least one event", hint))
-    checks.parameters("restricted_mean", followed)
+    if followed:
+        raise NotHeld("restricted_mean: the horizon", problems=followed)
     if silent:
         raise NoEvents("a group has no event before the horizon", problems=silent, need=1)
     z = float(norm.ppf((1 + level) / 2))
@@ -114,6 +115,8 @@ def _difference(arms: list[Estimate], z: float) -> tuple[Estimate, float]:
     first, second = arms
     gap = second.value - first.value
     se = math.hypot(first.se or 0.0, second.se or 0.0)
+    if not se:
+        raise ConstantSeries("everyone waits alike: the difference has no variance")
     estimate = Estimate(gap, gap - z * se, gap + z * se, se, unit="duration", n=first.n + second.n)
     return estimate, float(2 * norm.sf(abs(gap) / se))
 

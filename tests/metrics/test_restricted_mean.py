@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from published_series import remission
 
-from mcee_eval.errors import BadParameter, NoEvents, NotFinite
+from mcee_eval.errors import BadParameter, ConstantSeries, NoEvents, NotFinite, NotHeld
 from mcee_eval.metrics.restricted_mean import restricted_mean
 
 COLUMNS = {"duration": "days", "event": "issued", "group": "arm"}
@@ -70,7 +70,7 @@ def test_keys_recipe_and_path():
 
 def test_refusals():
     d = waits(4)
-    with pytest.raises(BadParameter, match="the longest wait observed"):
+    with pytest.raises(NotHeld, match="the longest wait observed"):
         restricted_mean(d.assign(issued=np.where(d["days"] > 50, 0, d["issued"])), **COLUMNS, tau=1e4)
     with pytest.raises(NoEvents, match=r"no event by 0\.0001"):
         restricted_mean(d, **COLUMNS, tau=1e-4)
@@ -80,6 +80,8 @@ def test_refusals():
         restricted_mean(d.assign(arm=np.arange(120) % 3), **COLUMNS, tau=100)
     with pytest.raises(BadParameter, match="a number above 0"):
         restricted_mean(d, **COLUMNS, tau=-3)
+    with pytest.raises(ConstantSeries, match="everyone waits alike"):
+        restricted_mean(d.assign(days=60, issued=1), **COLUMNS, tau=100)
     with pytest.raises(NotFinite):
         restricted_mean(d.assign(days=np.inf), **COLUMNS, tau=100)
 
