@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from mcee_eval.datasets import Dataset
@@ -11,6 +12,7 @@ LEADER = "IRCC"  # the department that manages the envelope; the others are thos
 FUNDED = ("targeted", "preventive")
 GOVERNMENT = ("capital", "mission_in_canada")
 VISITS = ("scoping_mission", "monitoring_mission")
+RECORDED = ("mcee_raised", "removals_raised", "follow_up_recorded")
 #: the order in which a reader gets them
 LEADS = ("IRCC", "CBSA", "GAC", "PS", "not_recorded")
 COUNTERPARTS = (*GOVERNMENT, "partner", "none")
@@ -20,22 +22,24 @@ LEVELS = ("minister", "deputy_minister", "ADM", "DG", "director", "head_of_missi
 
 @frame(
     "engagements", key=("engagement",), period="day", year="period", day="period", country="country", kind="code",
-    counterpart="code", with_whom="code", level="code", lead="code", by_others="code", others_present="code",
+    counterpart="code", with_whom="code", more={"level": "code"}, lead="code", by_others="code", others_present="code",
     government="code", visit="code", funded="code", begun="code", mcee_raised="code", removals_raised="code",
-    follow_up_recorded="code",
+    follow_up_recorded="code", whole="code",
 )  # fmt: skip
 def engagements(data: Dataset, country: str) -> pd.DataFrame:
     """One row an engagement of the country (ALL: every one). mcee_raised …: yes, no, not_recorded.
 
     lead : the department known to lead. by_others : led by another department than IRCC; missing where the records do
     not tell. others_present : another department took part. government : met authorities of the country. visit : made
-    for the projects. funded : its country has projects; begun : and they had begun by then.
+    for the projects. whole : the record says what was raised, what followed and who led. funded : its country has
+    projects; begun : and they had begun by then.
     """
     if data.provenance == "published":
         return absent()
     told = led(data.table("engagements").frame, data.table("engagement_departments").frame)
     told = told if country == "ALL" else told[told["country"] == country]
     first = told["country"].map(programme_starts(data))
+    whole = (told[list(RECORDED)] != "not_recorded").all(axis=1)
     with_government = told["counterpart"].isin(GOVERNMENT)
     return told.rename(columns={"date": "day"}).assign(
         year=told["date"].dt.year.astype(str),
@@ -45,6 +49,7 @@ def engagements(data: Dataset, country: str) -> pd.DataFrame:
         level=pd.Categorical(told["level"].fillna("not_recorded"), LEVELS),
         government=with_government,
         visit=told["kind"].isin(VISITS),
+        whole=np.where(whole & told["lead"].ne("not_recorded"), "yes", "no"),
         funded=first.notna(),
         begun=first.notna() & (told["date"].dt.strftime("%Y-%m") >= first.fillna("9999-99")),
     )

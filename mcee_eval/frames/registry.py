@@ -42,17 +42,19 @@ _DECLARED: dict[str, Declared] = {}
 
 
 def frame(
-    name: str, *, key: Sequence[str], period: str = "", level: str = "", records: bool = False, **roles: str
-) -> Callable[[Maker], Maker]:
+    name: str, *, key: Sequence[str], period: str = "", level: str = "", records: bool = False,
+    more: Mapping[str, str] | None = None, **roles: str,
+) -> Callable[[Maker], Maker]:  # fmt: skip
     """Declare a named frame: its key, the roles of its columns, the period column that ``start`` and ``end`` bound.
 
+    more : roles of columns whose names are taken here (``level``).
     The function takes a data set and a country (a code or "ALL") and returns a plain table. It may say more in
     ``table.attrs``: ``sources`` [(code, vintage)], ``provenance``, ``period``. It returns ``absent(reason)`` where it
     has nothing, or lets ``NoTable`` pass.
     """
 
     def declare(make: Maker) -> Maker:
-        _DECLARED[name] = Declared(name, make, tuple(key), roles, period, level, records)
+        _DECLARED[name] = Declared(name, make, tuple(key), {**roles, **(more or {})}, period, level, records)
         return make
 
     return declare

@@ -9,15 +9,17 @@ from mcee_eval.frames.registry import absent, frame
 
 #: groups of interviewees as the report speaks of them
 FEDERAL = ("IRCC", "CBSA", "GAC", "PS")
+#: months in the role of those outside IRCC at the time of the interview: from, below
+SPELLS = {"first_year": (0, 12), "second_year": (12, 24), "longer": (24, 10_000)}
 EVERYONE = (*FEDERAL, "implementing_partner", "foreign_partner")
 
 
 @frame(
     "testimony", key=("who", "theme"), level="programme", line="code", group="code", wave="code", asked="code",
-    stance="testimony", months_in_role="number",
+    stance="testimony", months_in_role="number", spell="code",
 )  # fmt: skip
 def testimony(data: Dataset, country: str) -> pd.DataFrame:
-    """line (interviews, focus_groups), who, group, wave, months_in_role, theme, asked, stance, coder; unit."""
+    """line (interviews, focus_groups), who, group, wave, months_in_role, spell, theme, asked, stance, coder; unit."""
     if data.provenance == "published":
         return absent()
     codes, people = data.table("interview_codes").frame, data.table("interviews").frame
@@ -26,7 +28,11 @@ def testimony(data: Dataset, country: str) -> pd.DataFrame:
     told = told.merge(held[["who", "group", "wave", "months_in_role"]], on="who", how="left").assign(line="interviews")
     sessions = data.table("focus_group_codes").frame.rename(columns={"group": "who", "code": "theme"})
     sessions = sessions.assign(line="focus_groups", group="focus_groups", asked=True, unit=_counted(data))
-    return pd.concat([told, sessions], ignore_index=True)
+    told["spell"] = "none"
+    for name, (low, high) in SPELLS.items():
+        inside = told["months_in_role"].between(low, high, inclusive="left") & told["group"].isin(FEDERAL[1:])
+        told["spell"] = told["spell"].mask(inside, name)
+    return pd.concat([told, sessions], ignore_index=True).fillna({"spell": "none"})
 
 
 def _counted(data: Dataset) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from mcee_eval.judge.verdict import Reason, State, decide
+from mcee_eval.judge.verdict import Reason, State, Verdict, decide
 from mcee_eval.release.cell import Cell
 from mcee_eval.release.told import Fact, Refusal, Told
 
@@ -238,6 +238,22 @@ def answers(numbers: Sequence[Fact] | Refusal, *, bar: Fact) -> dict[str, Cell]:
     told = [above("", n, bar="", at_least=True).tell(lambda name: bar.cell.value or 0.0) for n in numbers]
     counts = {"n": len(told), "met": told.count(True), "failed": told.count(False), "open": told.count(None)}
     return {**{k: Cell(float(v)) for k, v in counts.items()}, "bar": bar.cell}
+
+
+def shortfalls(verdicts: Sequence[Verdict]) -> dict[str, Cell | str | None]:
+    """How many propositions hold, fall short, are open, and which wording that bears, the others None.
+
+    wording_none : nothing falls short. wording_certain : some does, some does not. wording_whole : everything does.
+    wording_open : what cannot be told decides between them.
+    """
+    states = [v.state for v in verdicts]
+    short, unknown = states.count(State.NOT_SUPPORTED), states.count(State.CANNOT_CONCLUDE)
+    holds = len(states) - short - unknown
+    told = {"n": len(states), "short": short, "unknown": unknown, "holds": holds}
+    whole, none = short == len(states), holds == len(states)
+    fits = "certain" if short and holds else "whole" if whole else "none" if none else "open"
+    wordings = {f"wording_{w}": "yes" if w == fits else None for w in ("certain", "whole", "open", "none")}
+    return {**{k: Cell(float(v)) for k, v in told.items()}, **wordings}
 
 
 def settled(

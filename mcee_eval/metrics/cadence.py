@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ import pandas as pd
 from mcee_eval.contracts.periods import first_day, holding, number, written
 from mcee_eval.errors import Problem
 from mcee_eval.metrics import checks
+from mcee_eval.metrics.before_after import RateRatio, rate_ratio
 from mcee_eval.results import Result
 
 
@@ -119,3 +121,41 @@ def _longest_gap(inside: pd.Series, begins: pd.Timestamp, ends: pd.Timestamp) ->
     longest = max(gaps)
     at = gaps.index(longest)
     return longest, at in (0, len(gaps) - 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CadenceBy(Result):
+    """groups : code of a body → its calendar; a body without a meeting on the register is not there."""
+
+    MAIN = "groups"
+
+    groups: Mapping[str, Cadence]
+
+
+def cadence_by(
+    frame: pd.DataFrame, *, by: str, start: str, end: str, day: str = "date", promised: int = 1
+) -> CadenceBy:
+    """The calendar of each body that has a register. by, day : columns. Refused as ``cadence``."""
+    checks.need_columns(frame, [by, day])
+    order = getattr(frame[by].dtype, "categories", sorted(frame[by].dropna().unique()))
+    days = {str(b): frame.loc[frame[by] == b, day] for b in order}
+    found = {b: cadence(d, start=start, end=end, promised=promised) for b, d in days.items() if len(d)}
+    return CadenceBy(method="cadence", recipe={"by": by, "promised": promised}, groups=found)
+
+
+def pace_ratio(frame: pd.DataFrame, *, start: str, end: str, stop: tuple[str, str], day: str = "date") -> RateRatio:
+    """How often do things happen after a stop, relative to before it? The stop itself is left out.
+
+    start, end : first and last month of the window. stop : first and last day of the stop, inside the window.
+    Refused: a stop that is not inside the window, and no event on either side (``NoEvents``).
+    """
+    checks.need_columns(frame, [day])
+    first = pd.Timestamp(first_day("month", start))
+    last = pd.Timestamp(first_day("month", written("month", (number("month", end) or 0) + 1)))
+    halt, resumed = (pd.Timestamp(d) for d in stop)
+    inside = first < halt < resumed < last
+    checks.parameters(
+        "pace_ratio", [] if inside else [Problem("stop", f"{stop[0]} to {stop[1]}", f"inside {start} to {end}")]
+    )
+    before, after = int((frame[day] < halt).sum()), int((frame[day] > resumed).sum())
+    return rate_ratio(after, (last - resumed).days, before, (halt - first).days)

@@ -38,10 +38,13 @@ class CoverageAudit(Result):
     high: float | None
 
 
-def coverage_audit(frame: pd.DataFrame, *, by: Sequence[str] = (), state: str = "state") -> CoverageAudit:
+def coverage_audit(
+    frame: pd.DataFrame, *, by: Sequence[str] = (), state: str = "state", asked: Sequence[str] = ()
+) -> CoverageAudit:
     """Of the figures that a framework asks for, how many were reported?
 
     frame : one row an indicator, place and year. state : column with one of ``STATES``. by : columns to group by.
+    asked : of these columns, groups for which nothing is asked are left out of the table.
 
     A row that is not applicable asks for nothing and stands in no denominator. A figure reported in part is neither
     there nor absent: it opens the bounds. A missing group value is a group of its own ("").
@@ -55,19 +58,32 @@ def coverage_audit(frame: pd.DataFrame, *, by: Sequence[str] = (), state: str = 
     whole = _bounds(frame, state)
     groups = []
     if by:
-        named = frame.assign(**{c: frame[c].astype("str").fillna("") for c in by})
-        for key, mine in named.groupby(list(by), sort=True):
-            counts = {s: int((mine[state] == s).sum()) for s in STATES}
-            expected = sum(counts[s] for s in EXPECTED)
-            low, high = _bounds(mine, state)[-2:]
-            row = dict(zip(by, key, strict=True)) | counts
-            groups.append(row | {"expected": expected, "low": low, "high": high, "prevailing": _prevailing(counts)})
+        plain = [c for c in by if not isinstance(frame[c].dtype, pd.CategoricalDtype)]
+        named = frame.assign(**{c: frame[c].astype("str").fillna("") for c in plain})
+        flags = named.assign(**{s: (named[state] == s).astype(int) for s in STATES})
+        for row in (
+            flags.groupby(list(by), sort=True, observed=True)[list(STATES)].sum().reset_index().to_dict("records")
+        ):
+            n = sum(row[s] for s in EXPECTED)
+            ends = (row["reported"] / n, (row["reported"] + row["partial"]) / n) if n else (None, None)
+            groups.append(
+                {
+                    **row,
+                    "expected": n,
+                    "low": ends[0],
+                    "high": ends[1],
+                    "prevailing": _prevailing({s: int(row[s]) for s in STATES}),
+                }
+            )
     columns = [*by, *STATES, "expected", "low", "high", "prevailing"]
+    table = pd.DataFrame(groups, columns=columns)
+    if asked and len(table):
+        table = table[table.groupby(list(asked), observed=True)["expected"].transform("sum") > 0].reset_index(drop=True)
     expected, reported, partial, low, high = whole
     return CoverageAudit(
         method="coverage_audit",
         recipe={"by": tuple(by), "state": state},
-        frame=pd.DataFrame(groups, columns=columns),
+        frame=table,
         expected=expected,
         reported=reported,
         partial=partial,
@@ -87,3 +103,42 @@ def _prevailing(counts: dict[str, int]) -> str:
     if not any(counts[s] for s in EXPECTED):
         return "not_applicable"
     return max(EXPECTED, key=lambda s: (counts[s], EXPECTED.index(s)))
+
+
+@dataclass(frozen=True)
+class Served:
+    """What a framework could have told of one thing asked, and did: items, figures, and the items that fall short."""
+
+    asked: str
+    indicators: int
+    expected: int
+    reported: int
+    partial: int
+    short: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServedAudit(Result):
+    """rows : one for each thing asked, also where no indicator serves it."""
+
+    MAIN = "rows"
+
+    rows: tuple[Served, ...]
+
+
+def served_audit(frame: pd.DataFrame, *, by: str, item: str, least: float) -> ServedAudit:
+    """Of the figures that would serve each thing asked, how many are there, and which items fall short?
+
+    frame : one row a figure and thing asked. by : what is asked, ``item`` : of whom a figure is. An item falls short
+    where even with what is reported in part its share stays under ``least``.
+    """
+    checks.need_columns(frame, [by, item, "state"])
+    held = coverage_audit(frame, by=[by, item]).frame.astype({by: "str"})
+    codes = getattr(frame[by].dtype, "categories", sorted(frame[by].dropna().unique()))
+    rows = []
+    for code in codes:
+        mine = held[held[by] == str(code)]
+        short = mine.loc[(mine["expected"] > 0) & (mine["high"].astype(float) < least), item]
+        n, full, part = (int(mine[c].sum()) for c in ("expected", "reported", "partial"))
+        rows.append(Served(str(code), len(mine), n, full, part, tuple(sorted(short))))
+    return ServedAudit(method="coverage_audit", recipe={"by": by, "item": item}, rows=tuple(rows))

@@ -92,7 +92,8 @@ class Measured:
         if isinstance(value, (tuple, list)) and value and all(is_dataclass(v) for v in value):
             return self.rows(value)
         if is_dataclass(value) and not isinstance(value, type):
-            return type(self)(value, metric=self._metric, frames=self._frames, settings=self._settings,
+            kind = _tells().get(type(value).__name__, type(self))
+            return kind(value, metric=self._metric, frames=self._frames, settings=self._settings,
                               about=self._about, audience=self._audience)  # fmt: skip
         if isinstance(value, Mapping):
             return {k: self.tell(str(k), v) for k, v in value.items()}

@@ -151,6 +151,19 @@ class Told:
         one = pd.DataFrame({"row": ["all"]})
         return replace(self, table=self.door.table(one, cells, dict.fromkeys(cells, "items"), "things"))
 
+    def ordered(self, column: str, *, then: str) -> Told:
+        """The rows by a column of numbers, the largest first, then by a dimension."""
+        keys = [(-(c.value or 0.0), str(d)) for c, d in zip(self.cells(column), self.dims[then], strict=True)]
+        order = sorted(range(len(self)), key=lambda i: keys[i])
+        cells = {k: [v[i] for i in order] for k, v in self.table.cells.items()}
+        dims = self.dims.iloc[order].reset_index(drop=True)
+        return replace(self, table=self.door.table(dims, cells, self.table.units, self.table.rule))
+
+    def unless(self, **codes: str) -> Told | Refusal:
+        """Nothing where every row holds these codes: a table that would say one thing."""
+        same = all((self.dims[k] == v).all() for k, v in codes.items())
+        return Refusal("nothing_to_tell") if len(self) and same else self
+
     def given(self, *measured: Any) -> Told | Refusal:
         """The same rows where all of these were measured, else the first refusal: a picture that draws both."""
         return next((m for m in measured if isinstance(m, Refusal)), self)

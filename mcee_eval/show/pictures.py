@@ -128,11 +128,12 @@ def bars(
     *columns: str, over: str | Sequence[str], mark: Sequence[object] = (), stacked: bool = False,
     upright: bool | None = None, references: Sequence[tuple[Any, str]] = (), axis_places: int = 0,
     wrap: int = grouped.WRAP, limit: float | None = None, between: bool = False, head: float | None = None,
+    tall: float = 0.5,
 ) -> Picture:  # fmt: skip
     """Bars of one column over periods (upright), or of one or several columns by row (lying; ``stacked`` end to end).
 
     mark : codes of ``over`` that stand out. references : (number, text key of the exhibit) of lines to read against.
-    between : the names of a row stand side by side, not in brackets. head : inches above rows of half an inch each.
+    between : the names of a row stand side by side, not in brackets. head : inches above rows of ``tall`` inches each.
     """
     names = [over] if isinstance(over, str) else list(over)
 
@@ -160,14 +161,17 @@ def bars(
             ax.set_xlim(0, limit)
         return ax
 
-    return Picture(draw, lambda s: SIZE if head is None else (SIZE[0], head + 0.5 * len(s.told)))
+    return Picture(draw, lambda s: SIZE if head is None else (SIZE[0], head + tall * len(s.told)))
 
 
 def lines(
     *columns: str, over: str, events: Sequence[Event] = (), band: bool | Sequence[str] = (), step: bool = False,
-    zero: bool = True, ticks: Sequence[float] = (),
+    zero: bool = True, ticks: Sequence[float] = (), every: bool = False,
 ) -> Picture:  # fmt: skip
-    """One line a column over time (or days), named at its end; ``band``: intervals; ``events``: dates and windows."""
+    """One line a column over time (or days), named at its end; ``band``: intervals; ``events``: dates and windows.
+
+    every : each period is written where it stands.
+    """
 
     def draw(ax: Axes, s: Scene) -> Axes:
         there = [c for c in columns if c in s.table.cells]
@@ -180,6 +184,9 @@ def lines(
             ax.set_xlabel(below)
         if len(ticks):
             ax.set_xticks(list(ticks))
+        if every:
+            codes = list(s.told.dims[over])
+            ax.set_xticks([plots.position(c) for c in codes], [s.name(over, c) for c in codes])
         return ax
 
     return Picture(draw)
@@ -235,13 +242,25 @@ def points(column: str, *, over: str | Sequence[str], mark: Sequence[object] = (
 
 def heat(
     value: str, *, over: str, across: str, word: str, block: str = "", wrap: int = 26, wrap_across: int = 0,
-    size: Size = SIZE,
+    size: Size = SIZE, head: float | None = None,
 ) -> Picture:  # fmt: skip
     """A cell a row of the table, as dark as its value; it says ``word`` (a dimension of codes) and its number.
 
-    block : a dimension that stands before the name of a row (rows are pairs). wrap, wrap_across : characters of a
-    name on a line, of rows and of columns.
+    word : a code is said by the notebook's text ``short.<code>``, if it has one; no dimension: a text of the notebook,
+    filled from the row. block : a dimension that stands before the name of a row (rows are pairs). wrap, wrap_across :
+    characters of a name on a line, of rows and of columns. head : inches above rows of half an inch each.
     """
+
+    def said_of(s: Scene, i: int) -> str:
+        if word not in s.told.dims:
+            wanted = [x.name for x in slots(catalogue()[f"{s.finding}.{word}"].template(s.words.lang))]
+            return s.words(f"{s.finding}.{word}", **{k: s.told.cells(k)[i] for k in wanted})
+        short = f"{s.finding}.short.{s.told.dims[word].iloc[i]}"
+        return s.words(short) if short in catalogue() else s.name(word, s.told.dims[word].iloc[i])
+
+    def tall(s: Scene) -> Size:
+        rows = set(zip(s.told.dims[block or over], s.told.dims[over], strict=True))
+        return size if head is None else (SIZE[0], head + 0.5 * len(rows))
 
     def draw(ax: Axes, s: Scene) -> Axes:
         shown = s.told
@@ -256,12 +275,12 @@ def heat(
         said = f"{s.finding}.{s.slug}.cell"
         return draw_heat(
             ax, shown.with_dims(row_=codes).table, s.words, row="row_", column=across, value=value,
-            word=lambda i: s.name(word, shown.dims[word].iloc[i]), row_name=lambda c: named[c],
+            word=lambda i: said_of(s, i), row_name=lambda c: named[c],
             column_name=lambda c: heads[c], kind=s.kind(value), places=s.places(value), wrap=wrap,
             said=(lambda number: s.words(said, share=number)) if said in catalogue() else str,
         )  # fmt: skip
 
-    return Picture(draw, lambda s: size)
+    return Picture(draw, tall)
 
 
 def spans(

@@ -64,6 +64,8 @@ def chosen(finding: str, written: Sequence[Any], filled: Mapping[str, Any]) -> l
             said += found
             continue
         key = f"{finding}.{str(one).rstrip('?!')}"
+        if str(one).rstrip("?!") in filled and filled[str(one).rstrip("?!")] is None:
+            continue  # a choice that was not made
         own = filled.get(str(one).rstrip("?!"))
         known = {**filled, **own} if isinstance(own, Mapping) else filled
         text = catalogue()[key]

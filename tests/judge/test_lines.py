@@ -19,9 +19,10 @@ from mcee_eval.judge.lines import (
     none_above,
     rises,
     settled,
+    shortfalls,
     silent,
 )  # fmt: skip
-from mcee_eval.judge.verdict import State
+from mcee_eval.judge.verdict import State, Verdict
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.counts import release_counts
 from mcee_eval.release.told import Fact, Refusal
@@ -120,3 +121,16 @@ def test_what_would_settle_it_follows_the_open_lines():
     assert [settle("a"), settle("b"), settle("c"), settle("c", "a")] == [
         ("first",), (), ("every",), ("first", "every"),
     ]  # fmt: skip
+
+
+YES, NO, OPEN = State.SUPPORTED, State.NOT_SUPPORTED, State.CANNOT_CONCLUDE
+
+
+@pytest.mark.parametrize(
+    ("states", "wording"),
+    [((YES, NO), "certain"), ((NO, NO), "whole"), ((YES, YES), "none"), ((NO, OPEN), "open"), ((YES, OPEN), "open")],
+)
+def test_the_wording_that_the_aspects_bear(states, wording):
+    told = shortfalls([Verdict(str(i), s, ()) for i, s in enumerate(states)])
+    assert [k for k, v in told.items() if v == "yes"] == [f"wording_{wording}"]
+    assert told["n"].value == told["short"].value + told["holds"].value + told["unknown"].value

@@ -6,16 +6,15 @@ from functools import cache
 
 import pytest
 
-from mcee_eval.show import cooperation, coordination
+from mcee_eval.show import cooperation
 from mcee_eval.show.exhibit import Exhibit
 from mcee_eval.show.passage import Passage
 from mcee_eval.studies import Study, study
 
-SHOWN = {"f4": cooperation.SHOWN, "f7": coordination.SHOWN}
+SHOWN = {"f4": cooperation.SHOWN}
 STUDIES = [
     ("f4", "synthetic", "ALL"),
     ("f4", "synthetic", "R02"),
-    ("f7", "synthetic", "ALL"),
 ]
 
 

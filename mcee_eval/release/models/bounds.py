@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mcee_eval.metrics.share_bounds import ShareBounds
@@ -99,6 +99,14 @@ class ToldBoundsBy(_Bounds):
     def facts(self) -> tuple[Fact, ...]:
         """The two ends of every group."""
         return tuple(self.ends(b) for b in self._result.groups.values())
+
+    def weakest(self, among: Sequence[str], *, prefix: str = "") -> Fact:
+        """The group with the least share among these; beside it ``who`` that is."""
+        held = {g: b for g in among if (b := self._result.groups.get(g)) is not None and b.n}
+        if not held:
+            return Fact("share", marked("missing"), {"who": f"{prefix}none"})
+        worst = min(held, key=lambda g: held[g].low or 0.0)
+        return self.ends(held[worst]).named("share", who=f"{prefix}{worst}")
 
     def recorded(self, *answers: str) -> Told | Refusal:
         """For each group, the share of rows that tell these answers at all; a column an answer."""
