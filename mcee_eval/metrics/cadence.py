@@ -9,7 +9,7 @@ from itertools import pairwise
 import pandas as pd
 
 from mcee_eval.contracts.periods import first_day, holding, number, written
-from mcee_eval.errors import Problem
+from mcee_eval.errors import Problem, TooFewPeriods
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.before_after import RateRatio, rate_ratio
 from mcee_eval.results import Result
@@ -135,27 +135,37 @@ class CadenceBy(Result):
 def cadence_by(
     frame: pd.DataFrame, *, by: str, start: str, end: str, day: str = "date", promised: int = 1
 ) -> CadenceBy:
-    """The calendar of each body that has a register. by, day : columns. Refused as ``cadence``."""
+    """The calendar of each body that has a register. by, day : columns.
+
+    Refused: a window without one whole quarter (``TooFewPeriods``); else as ``cadence``.
+    """
     checks.need_columns(frame, [by, day])
     order = getattr(frame[by].dtype, "categories", sorted(frame[by].dropna().unique()))
     days = {str(b): frame.loc[frame[by] == b, day] for b in order}
+    if not _whole_quarters(*_ends(start, end)):
+        told = Problem("start, end", f"{start} to {end}", "at least one whole quarter, April to June …")
+        raise TooFewPeriods("the window holds no whole quarter", problems=[told], need=1)
     found = {b: cadence(d, start=start, end=end, promised=promised) for b, d in days.items() if len(d)}
     return CadenceBy(method="cadence", recipe={"by": by, "promised": promised}, groups=found)
+
+
+def _ends(start: str, end: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First day of a window of months, and the day after its last."""
+    following = written("month", (number("month", str(end)) or 0) + 1)
+    return pd.Timestamp(first_day("month", str(start))), pd.Timestamp(first_day("month", following))
 
 
 def pace_ratio(frame: pd.DataFrame, *, start: str, end: str, stop: tuple[str, str], day: str = "date") -> RateRatio:
     """How often do things happen after a stop, relative to before it? The stop itself is left out.
 
     start, end : first and last month of the window. stop : first and last day of the stop, inside the window.
-    Refused: a stop that is not inside the window, and no event on either side (``NoEvents``).
+    Refused: a stop that is not inside the window (``TooFewPeriods``), no event on either side (``NoEvents``).
     """
     checks.need_columns(frame, [day])
-    first = pd.Timestamp(first_day("month", start))
-    last = pd.Timestamp(first_day("month", written("month", (number("month", end) or 0) + 1)))
+    first, last = _ends(start, end)
     halt, resumed = (pd.Timestamp(d) for d in stop)
-    inside = first < halt < resumed < last
-    checks.parameters(
-        "pace_ratio", [] if inside else [Problem("stop", f"{stop[0]} to {stop[1]}", f"inside {start} to {end}")]
-    )
+    if not first < halt < resumed < last:
+        told = Problem("stop", f"{stop[0]} to {stop[1]}", f"inside {start} to {end}")
+        raise TooFewPeriods("nothing lies on both sides of the stop", problems=[told], need=1)
     before, after = int((frame[day] < halt).sum()), int((frame[day] > resumed).sum())
     return rate_ratio(after, (last - resumed).days, before, (halt - first).days)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from mcee_eval.errors import BadParameter
+from mcee_eval.errors import TooFewPeriods
 from mcee_eval.metrics.cadence import cadence_by, pace_ratio
 from mcee_eval.metrics.coverage_audit import coverage_audit, served_audit
 
@@ -30,8 +30,10 @@ def test_the_pace_leaves_the_stop_out():
 
 
 def test_a_stop_outside_the_window_is_refused():
-    with pytest.raises(BadParameter):
+    with pytest.raises(TooFewPeriods):
         pace_ratio(held("2019-05-01"), stop=("2018-01-01", "2018-02-01"), **WINDOW)
+    with pytest.raises(TooFewPeriods):
+        cadence_by(held("2019-05-01"), by="body", start="2019-05", end="2019-06")
 
 
 def figures(*rows) -> pd.DataFrame:
