@@ -44,26 +44,30 @@ def weigh_evidence(
     all weigh nothing is left out. A family that feeds several lines counts once in the whole and once in each line.
     """
     checks.need_columns(frame, [by, line, family, position, weight], table="evidence")
-    rows: list[dict[str, object]] = []
-    items: dict[str, dict[str, int]] = {}
-    for subject in subjects:
-        mine = frame[frame[by].astype(str) == subject]
-        items[subject] = {name: int((mine[line] == name).sum()) for name in lines}
-        parts = {
-            "": mine,
-            **{n: mine[mine[line] == n] for n in lines},
-            **{f"-{n}": mine[mine[line] != n] for n in lines},
+    weighed = pd.DataFrame(
+        {
+            "subject": frame[by].astype(str), "line": frame[line].astype(str), "family": frame[family],
+            "top": frame[position].astype(float) * frame[weight].astype(float), "weight": frame[weight].astype(float),
         }
-        for part, pieces in parts.items():
-            at = _positions(pieces[family], pieces[position].astype(float), pieces[weight].astype(float))
-            rows += [{"subject": subject, "part": part, "family": k, "position": float(v)} for k, v in at.items()]
+    )  # fmt: skip
+    held: dict[str, list[tuple[str, str, float, float]]] = {s: [] for s in subjects}
+    for (subject, name, group), top, base in weighed.groupby(["subject", "line", "family"]).sum().itertuples():
+        held.get(subject, []).append((name, group, top, base))
+    counts = weighed.groupby(["subject", "line"]).size()
+    rows: list[dict[str, object]] = []
+    for subject in subjects:
+        for part in ("", *lines, *(f"-{n}" for n in lines)):
+            found: dict[str, list[float]] = {}
+            for name, group, top, base in held[subject]:
+                if not part or name == part or (part.startswith("-") and name != part[1:]):
+                    sums = found.setdefault(group, [0.0, 0.0])
+                    sums[0], sums[1] = sums[0] + top, sums[1] + base
+            rows += [
+                {"subject": subject, "part": part, "family": group, "position": top / base}
+                for group, (top, base) in sorted(found.items()) if base > 0
+            ]  # fmt: skip
+    items = {s: {n: int(counts.get((s, n), 0)) for n in lines} for s in subjects}
     return EvidenceWeights(
         method="weighted_families", frame=pd.DataFrame(rows, columns=["subject", "part", "family", "position"]),
         subjects=tuple(subjects), lines=tuple(lines), items=items,
     )  # fmt: skip
-
-
-def _positions(family: pd.Series, position: pd.Series, weight: pd.Series) -> pd.Series:
-    total = weight.groupby(family).sum()
-    found: pd.Series = (position * weight).groupby(family).sum()[total > 0] / total[total > 0]
-    return found
