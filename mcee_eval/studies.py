@@ -98,8 +98,10 @@ class Study:
             made.about = replace(made.about, period=self.period)
         return made
 
-    def release(self, frame: pd.DataFrame, *columns: str, by: str | Sequence[str] = (), merge: str = "") -> Told:
+    def release(self, frame: pd.DataFrame, *columns: str, by: str | Sequence[str] = (), merge: str = "") -> Any:
         """What may be told of these counts: persons rounded, small numbers hidden; arithmetic starts here."""
+        if isinstance(frame, Refusal):
+            return frame
         keys = [by] if isinstance(by, str) else list(by)
         return release_counts(frame, columns, audience=self.audience, by=keys, merge=merge)
 
@@ -154,7 +156,11 @@ class Study:
         """
         texts = self._texts()
         written = texts.get("sentences", {}).get(slug, [slug])
-        otherwise = [k for k in [texts.get("otherwise", {}).get(slug)] if k]
+        refusal = next((v for v in [*told, *values.values()] if isinstance(v, Refusal)), None)
+        instead = texts.get("otherwise", {}).get(slug)  # a key, or one by the code of the refusal
+        if isinstance(instead, Mapping):
+            instead = instead.get(refusal.code if refusal is not None else "", instead.get("other"))
+        otherwise = [instead] if instead else []
         if not self._here(texts.get("pages", {}).get(slug, "")):
             return Shown(None)
         if told and isinstance(told[0], list) and told[0] and isinstance(told[0][0], Concluded):
@@ -172,7 +178,7 @@ class Study:
             told, {"place": self.country, **{k: v for k, v in values.items() if not isinstance(v, Nested)}}
         )
         nested = next((v for v in values.values() if isinstance(v, Nested)), None)
-        refused = otherwise and any(isinstance(v, Refusal) for v in [*told, *values.values()])
+        refused = otherwise and refusal is not None
         said = [] if refused else chosen(self.finding, written, filled)
         said = said or chosen(self.finding, otherwise, filled)
         made = passage.say(self.finding, said, self.words, self.lang) if said else None
@@ -300,7 +306,8 @@ class Study:
         asked = [s for form in text.forms["en"].values() for s in slots(form)]
         wanted, counted = {s.name for s in asked} | ({text.by} - {""}), [s.name for s in asked if s.kind in KINDS]
         known = {"place": self.country, **reason.values}
-        known = {**dict.fromkeys(counted, marked("missing")), **known}
+        if f"{key}_word" not in catalogue():  # else the text without the number is said
+            known = {**dict.fromkeys(counted, marked("missing")), **known}
         return replace(reason, values={k: known[k] for k in sorted(wanted) if k in known})
 
     def _told(self, given: Any, slug: str) -> Told | Refusal:
@@ -308,10 +315,11 @@ class Study:
         if isinstance(given, (Told, Refusal)):
             return given
         if isinstance(given, Measured):
-            told: Told = given.shown()
+            told: Told | Refusal = given.shown()
             return told
         if isinstance(given, Frame):
-            return self.release(given)
+            released: Told | Refusal = self.release(given)
+            return released
         found = given.frame if isinstance(given, Result) else given
         if isinstance(found, pd.DataFrame) and (self.data.provenance != "protected" or self.audience == "internal"):
             return by_hand(found, self.data.provenance, self.audience)

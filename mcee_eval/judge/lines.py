@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from mcee_eval.judge.verdict import Reason, State, Verdict, decide
-from mcee_eval.release.cell import Cell
+from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.told import Fact, Refusal, Told
 
 Bars = Callable[[str], float]  # name of a bar → its value
@@ -172,6 +172,45 @@ def none_above(code: str, told: Told, column: str, *, bar: str, rows: str = "row
         return {"over": Cell(float(over(bars))), rows: Cell(float(len(cells)))}
 
     return Line(code, tell, {}, {}, counted=values)
+
+
+def stands(code: str, number: Fact | Cell | Refusal, *, sure: str, **beside: Any) -> Line:
+    """Does a share of all cases reach a bar, or fall to what is left of one beyond it? Between the two: cannot tell."""
+
+    def tell(bars: Bars) -> bool | None:
+        low, high = (None, None) if isinstance(number, Refusal) else bounds(number)
+        if low is None or high is None:
+            return None
+        return True if low >= bars(sure) else False if high <= 1 - bars(sure) else None
+
+    quoted = {"share": marked("missing")} if isinstance(number, Refusal) else {}
+    return Line(code, tell, {**quoted, **fills(number, **beside)})
+
+
+def every_above(code: str, told: Told | Refusal, column: str, *, bar: str, slots: tuple[str, str]) -> Line:
+    """Does every row reach a bar? Against where none does. slots : what the text calls those that do, and all."""
+    cells = told.cells(column) if isinstance(told, Told) and len(told) else ()
+
+    def reached(bars: Bars) -> int:
+        return sum(c.value is not None and c.value >= bars(bar) - 1e-9 for c in cells)
+
+    def tell(bars: Bars) -> bool | None:
+        n = reached(bars)
+        return None if not cells else True if n == len(cells) else None if n else False
+
+    def values(bars: Bars) -> dict[str, Any]:
+        told = [Cell(float(n)) if cells else marked("missing") for n in (reached(bars), len(cells))]
+        return dict(zip(slots, told, strict=True))
+
+    return Line(code, tell, {}, {}, counted=values)
+
+
+def each_below(
+    told: Told | Refusal, column: str, *, bar: str, prefix: str, name: str, rows: Sequence[str]
+) -> list[Line]:
+    """A line a row: does it lie below a bar? Its code is ``prefix`` and the code of the row; ``name`` quotes it."""
+    cells = [told[column, r] if isinstance(told, Told) and len(told) else marked("missing") for r in rows]
+    return [below(f"{prefix}{r}", Fact(name, c), bar=bar) for r, c in zip(rows, cells, strict=True)]
 
 
 def holds(code: str, answer: bool | None, **values: Any) -> Line:

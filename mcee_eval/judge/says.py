@@ -25,3 +25,8 @@ def says(
         return Line(code, tell, said.fills(), {"bar": bar}, when_open=few if said.low is not None else "")
     other = elsewhere if said.code == "not_here" else ""
     return Line(other or absent, tell, settle=other)
+
+
+def denies(code: str, said: Said | Refusal, *, bar: str, absent: str = "not_asked_here") -> Line:
+    """The mirror of ``says``: do at least ``bar`` of those asked say the contrary?"""
+    return says(code, said.denied() if isinstance(said, Said) else said, bar=bar, absent=absent)

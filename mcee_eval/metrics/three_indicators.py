@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from mcee_eval.errors import NotEstimable
+
 LEVELS = ("year", "mean3")
 REJECTIONS = ("merits", "all")
 TRENDS = ("ratio", "slope", "difference")
@@ -28,8 +30,12 @@ def three_indicators(
     over all finalised. trend : the year over the third year before less 1; slope of the logarithm over those four
     years (a year); or the difference in claims. The report names the indicators and defines none of them.
     Returns country, claims, start (claims of the third year before), rejected, base, rejection, trend, claims_rank;
-    missing where the figures are (a trend from nothing, a rate of nothing).
+    with the bounds of rounded claims (claims_low …). Missing where the figures are (a trend from nothing, a rate of
+    nothing).
     """
+    if year != year or not len(claims):
+        raise NotEstimable("no year in which the indicators were known")
+    year = int(year)
     wide = claims.pivot_table(index="country", columns="year", values="value", aggfunc="sum", min_count=1).astype(float)
     wide = wide.reindex(columns=range(year - SPAN, year + 1))
     told = decisions[decisions["year"] == year].set_index("country")[["accepted", "rejected", "total"]].astype(float)
@@ -43,6 +49,10 @@ def three_indicators(
             "rejection": told["rejected"] / base.where(base > 0), "trend": _trend(wide, start, end, trend),
         }
     )  # fmt: skip
+    bounds = [b for b in ("low", "high") if b in claims]  # of counts that their source rounds
+    for side, mine in (("claims", year), ("start", year - SPAN)) if level == "year" else ():
+        rounded = claims[claims["year"] == mine].drop_duplicates("country").set_index("country")[bounds].astype(float)
+        found = found.join(rounded.add_prefix(f"{side}_"))
     found["claims_rank"] = found["claims"].rank(ascending=False, method="min")
     return found.rename_axis("country").reset_index()
 

@@ -14,7 +14,7 @@ from mcee_eval.frames.frame import COUNTED, About, about
 from mcee_eval.phrase import Figure, Phrase, Several
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.door import Door
-from mcee_eval.release.names import allowed, given_away, joined, withheld
+from mcee_eval.release.names import allowed, by_type, given_away, joined, withheld
 from mcee_eval.release.protected import Protected
 from mcee_eval.release.told import Told
 
@@ -64,9 +64,11 @@ def release_counts(
     strict = next((r for r in COUNTED if r in known.roles.values()), "things")  # what a column made in a cell is
     units = {c: UNITS.get(known.roles.get(c, strict), UNITS[strict]) for c in wanted}
     plain = "persons" not in known.roles.values()  # a computed number of things is told as it is
+    free = [c for c in wanted if plain and known.roles.get(c) in ("number", "share")]
+    whole = {c: table[c].astype(float).round() for c in wanted if c not in free}  # a mean of counts is told whole
     made = [
-        _numbers(door, table, dims, c) if plain and known.roles.get(c) == "number"
-        else door.counts(table, dims=dims, value=[c], unit=units[c])
+        _numbers(door, table, dims, c) if c in free
+        else door.counts(table.assign(**{c: whole[c]}), dims=dims, value=[c], unit=units[c])
         for c in wanted
     ]  # fmt: skip
     keys = [tuple(r) for r in table[dims].itertuples(index=False, name=None)]
@@ -74,6 +76,8 @@ def release_counts(
         c: [marked("suppressed") if k in hidden.get(c, ()) else x for k, x in zip(keys, one.cells[c], strict=True)]
         for c, one in zip(wanted, made, strict=True)
     }
+    if by_type(known, dims, audience):
+        cells |= {c: [marked("redacted")] * len(keys) for c in wanted if known.roles.get(c, strict) in COUNTED}
     rule = made[0].rule if made else "already_public" if known.provenance == "published" else "things"
     rule = "persons" if any(m.rule == "persons" for m in made) else rule
     shown = table[dims].apply(lambda c: c.map(_code))

@@ -37,13 +37,16 @@ class Door:
             return _sealed(table[list(dims)].reset_index(drop=True), cells, units, "internal", self.provenance)
         return protect(table, dims=dims, value=value, unit=unit, provenance=self.provenance)
 
-    def growth(self, start: Cell, end: Cell) -> Cell:
+    def growth(self, start: Cell, end: Cell, *, sound: bool = False) -> Cell:
         """A change from released counts, with the bounds that their rounding allows."""
-        return growth(start, end, public=self.exact)
+        return growth(start, end, public=self.exact and not sound)
 
-    def ratio(self, top: Cell, base: Cell, *, part: bool = False) -> Cell:
-        """A ratio from released counts; ``part``: a share, whose top is part of its base."""
-        return ratio(top, base, public=self.exact, part=part)
+    def ratio(self, top: Cell, base: Cell, *, part: bool = False, sound: bool = False) -> Cell:
+        """A ratio from released counts; ``part``: a share, whose top is part of its base.
+
+        sound : nothing on a base too small to say anything, although the figures are public.
+        """
+        return ratio(top, base, public=self.exact and not sound, part=part and not sound)
 
     def rate(self, share: Estimate | None) -> Cell:
         """A share of persons from released counts: whole per cent, nothing where either side of it is suppressed."""

@@ -239,5 +239,7 @@ def measured(
         result = metric(*frames, **settings)
     except Refused as refused:
         return Refusal(refused.code, str(refused.need or ""))
+    if isinstance(result, pd.DataFrame):
+        return framed(result, about)  # a table that others measure: with the roles of what it is made of
     kind = _tells().get(type(result).__name__, Measured)
     return kind(result, metric=metric, frames=frames, settings=settings, about=about, audience=audience)

@@ -2,7 +2,8 @@
 
 Roles decide, not the caller. A country, partner or project that is not on the release list never reaches a page: rows
 of such countries are left out, a table by partner or project is not told unless the list names every one of them.
-An amount, and a figure by country type, needs three contributors, none of them above 85 %.
+An amount, and a figure by country type, needs three contributors, none of them above 85 %. From protected data figures
+by country type are redacted, as they are in the report, and no country stands beside its type.
 """
 
 from __future__ import annotations
@@ -23,10 +24,17 @@ def guarded(known: About, audience: str) -> bool:
     return audience == "public" and known.provenance == "protected"
 
 
+def by_type(known: About, dims: Sequence[str], audience: str) -> bool:
+    """Does this reader get no figure by country type? The report redacts them: protected data must not fill them in."""
+    return guarded(known, audience) and any(known.roles.get(d) == "country_type" for d in dims)
+
+
 def withheld(known: About, table: pd.DataFrame, dims: Sequence[str], audience: str) -> str:
     """The role that keeps a whole table from being told: one by partner or project that names one not released."""
     if not guarded(known, audience):
         return ""
+    if by_type(known, dims, audience) and any(known.roles.get(d) == "country" for d in dims):
+        return "country_type"  # a country beside its type
     for role in ("partner", "project"):
         for column in (d for d in dims if known.roles.get(d) == role):
             if not set(table[column].dropna().astype(str)) <= known.released.get(role, frozenset()):

@@ -201,13 +201,18 @@ class Told:
         return ", ".join(map(str, self.dims[column])) if self.door.audience == "internal" and len(self) else None
 
     # -- columns --------------------------------------------------------------------------------------------------
-    def share(self, top: str = "", base: str = "", *, name: str = "share", **named: tuple[str, str]) -> Told:
-        """A column that divides one released count by another, or several: ``share(part=("claims", "total"))``."""
+    def share(
+        self, top: str = "", base: str = "", *, name: str = "share", sound: bool = False, **named: tuple[str, str]
+    ) -> Told:  # fmt: skip
+        """A column that divides one released count by another, or several: ``share(part=("claims", "total"))``.
+
+        sound : nothing on a base too small to say anything, although the figures are public.
+        """
         if not len(self):
             return self
         wanted = {**({name: (top, base)} if top and base else {}), **named}
         pairs = {k: zip(self.cells(a), self.cells(b), strict=True) for k, (a, b) in wanted.items()}
-        more = {k: [self.door.ratio(a, b, part=True) for a, b in both] for k, both in pairs.items()}
+        more = {k: [self.door.ratio(a, b, part=True, sound=sound) for a, b in both] for k, both in pairs.items()}
         return self.with_cells(more, "share", "rate")
 
     def ratio(self, top: str, base: str, *, name: str = "ratio") -> Told:
@@ -257,12 +262,12 @@ class Told:
             self, table=self.door.table(pd.DataFrame(list(whole), columns=rest), cells, units, self.table.rule)
         )
 
-    def grown(self, start: str, end: str, *, name: str = "growth") -> Told:
+    def grown(self, start: str, end: str, *, name: str = "growth", sound: bool = False) -> Told:
         """A column of changes between two columns."""
         if not len(self):
             return self
         both = zip(self.cells(start), self.cells(end), strict=True)
-        return self.with_cells({name: [self.door.growth(a, b) for a, b in both]}, "share", "rate")
+        return self.with_cells({name: [self.door.growth(a, b, sound=sound) for a, b in both]}, "share", "rate")
 
     def whole(self, *columns: str) -> Told:
         """Shares to whole per cent."""

@@ -7,7 +7,7 @@ code stands for itself; ``a|b`` are two codes; ``+whole``: no decimals where non
 take a list of codes as well. ``id<item:data`` shows the codes of ``item`` under another name; ``row:code@lead.group``
 prints the code ``lead_<code>`` or ``group_<code>``, whichever the texts know; ``text:both`` is a pair of texts that
 are data, ``why:said`` a phrase, ``due:text@f8.due`` a text filled from the row. ``=label``: the text that names the
-column, where that is not its own name.
+column, where that is not its own name. ``+fine_range``: a share as fine as it is, with its range.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def columns(
             told = told.with_dims(
                 **{spec.name: [_prefixed(str(c), spec.codes) if coded else c for c in given.dims[spec.of]]}
             )
-        if spec.kind == "percent" and told.table.rule in ("rate", "internal") and spec.extra != "fine":
+        if spec.kind == "percent" and told.table.rule in ("rate", "internal") and not spec.extra.startswith("fine"):
             places = 0  # a share of persons is told to whole per cent
         if spec.extra == "whole" and all(
             float(c.value).is_integer() for c in told.cells(spec.name) if c.value is not None
@@ -96,7 +96,8 @@ def columns(
             places = 0
         if spec.extra == "half" and 2 * sum(not c.mark for c in told.cells(spec.name)) < max(len(told), 1):
             continue  # a column of which fewer than half may be printed
-        extra = "" if spec.extra in ("fine", "half", "capital", "whole") else spec.extra
+        extra = spec.extra.removeprefix("fine_")
+        extra = "" if extra in ("fine", "half", "capital", "whole") else extra
         made.append(Column(spec.name, label(finding, slug, spec.label), kind, places, extra))
     return told, made
 

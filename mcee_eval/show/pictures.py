@@ -82,17 +82,21 @@ class Scene:
         """What stands beside each row: its first name, the others in brackets where they tell rows apart.
 
         The text ``row`` of the exhibit says it in its place: ``row = { en = "{project:data}, {short:code}", … }``.
+        Where it has texts ``beside.<code>``, only the codes that have one stand in brackets.
         """
         if f"{self.finding}.{self.slug}.row" in catalogue():
             said = [
                 self.text("row", **{str(k): v for k, v in row.items()}) for row in self.told.dims.to_dict("records")
             ]
             return [textwrap.fill(text, wrap) if wrap else text for text in said]
+        beside = f"{self.finding}.{self.slug}.beside"
+        spoken = {k.removeprefix(f"{beside}."): self.words(k) for k in catalogue() if k.startswith(f"{beside}.")}
         first, *rest = over
         rest = [r for r in rest if len({str(v) for v in self.told.dims[r]}) > 1]
         found = []
         for _, row in self.told.dims.iterrows():
-            more = ", ".join(self.name(r, row[r]) for r in rest)
+            names = [spoken.get(str(row[r]), "") if spoken else self.name(r, row[r]) for r in rest]
+            more = ", ".join(n for n in names if n)
             text = self.name(first, row[first]) + (f", {more}" if side and more else f" ({more})" if more else "")
             found.append(textwrap.fill(text, wrap) if wrap else text)
         return found

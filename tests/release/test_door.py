@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from mcee_eval.errors import ReleaseRefused
 from mcee_eval.frames.frame import About, framed
+from mcee_eval.metrics.part_of import part_of
 from mcee_eval.release.counts import release_counts
+from mcee_eval.release.measured import measured
 from mcee_eval.release.model import public_estimate, rate_cell
 from mcee_eval.release.rule import count_cell, whole_percent
 from mcee_eval.results import Estimate
@@ -170,3 +172,20 @@ def test_a_column_made_in_a_cell_is_as_strict_as_its_frame():
 def test_a_frame_that_lost_its_roles_is_refused(lost):
     with pytest.raises(ReleaseRefused, match="tally"):
         release_counts(pd.DataFrame(lost(table(year=["2019"], claims=[30]))), ["claims"], audience="public")
+
+
+@pytest.mark.parametrize(
+    ("provenance", "audience", "hidden"),
+    [("protected", "public", True), ("protected", "internal", False), ("synthetic", "public", False)],
+)
+def test_figures_by_country_type_are_redacted_where_the_report_redacts_them(provenance, audience, hidden):
+    rows = [(f"P{i}", "A", f"R{i}", "targeted", "2020-21", 10.0) for i in range(4)]
+    frame = paid(rows, provenance=provenance, released={"country": frozenset(f"R{i}" for i in range(4))})
+    by_type = release_counts(frame, ["paid"], audience=audience, by=["country_type"])
+    assert [c.mark for c in by_type.cells("paid")] == (["redacted"] if hidden else [""])
+    part = measured(
+        part_of, [frame], {"amount": "paid", "group": "country_type", "of": "targeted"}, frame.about, audience
+    )
+    assert part.share.cell.mark == ("redacted" if hidden else "")
+    beside = release_counts(frame, ["paid"], audience=audience, by=["country", "country_type"])
+    assert (beside.absent, len(beside)) == (("not_released", 0) if hidden else ("", 4))

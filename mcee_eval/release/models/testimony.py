@@ -47,6 +47,15 @@ class Said:
     cells: Mapping[str, Cell]
     low: float | None = field(default=None, repr=False)
     high: float | None = field(default=None, repr=False)
+    contrary: tuple[float | None, float | None] = field(default=(None, None), repr=False)
+
+    def denied(self) -> Said:
+        """The same theme as those who disagree tell it."""
+        cells = {**self.cells, "agree": self.cells["disagree"], "disagree": self.cells["agree"]}
+        low, high = self.contrary
+        return replace(
+            self, word=self.against, against=self.word, cells=cells, low=low, high=high, contrary=(self.low, self.high)
+        )
 
     def fills(self) -> dict[str, Any]:
         """The slots of a sentence that it fills."""
@@ -69,8 +78,9 @@ class ToldThemes(Measured):
         """One theme of one group."""
         cells = {name: self.share(theme, getattr(theme, name)) for name in SHARES}
         low, high = (None, None) if theme.agree is None else (theme.agree.low, theme.agree.high)
+        contrary = (None, None) if theme.disagree is None else (theme.disagree.low, theme.disagree.high)
         words = (self.word(theme), self.word(theme, against=True))
-        return Said(theme.code, theme.group, *words, {"asked": self.asked(theme), **cells}, low, high)
+        return Said(theme.code, theme.group, *words, {"asked": self.asked(theme), **cells}, low, high, contrary)
 
     def share(self, theme: Theme, found: Estimate | None) -> Cell:
         """A share of those asked, for an internal reader; a session stands in its own column."""
