@@ -127,9 +127,16 @@ def _longest_gap(inside: pd.Series, begins: pd.Timestamp, ends: pd.Timestamp) ->
 class CadenceBy(Result):
     """groups : code of a body → its calendar; a body without a meeting on the register is not there."""
 
-    MAIN = "groups"
+    KEYS = "kept"
+    MAIN = "kept"
+    PLOT = "points body kept quarters"
 
     groups: Mapping[str, Cadence]
+
+    @property
+    def kept(self) -> dict[str, int]:
+        """Quarters of each body in which the promise was kept."""
+        return {code: c.kept for code, c in self.groups.items()}
 
 
 def cadence_by(
@@ -146,7 +153,8 @@ def cadence_by(
         told = Problem("start, end", f"{start} to {end}", "at least one whole quarter, April to June …")
         raise TooFewPeriods("the window holds no whole quarter", problems=[told], need=1)
     found = {b: cadence(d, start=start, end=end, promised=promised) for b, d in days.items() if len(d)}
-    return CadenceBy(method="cadence", recipe={"by": by, "promised": promised}, groups=found)
+    table = pd.DataFrame([{"body": b, "kept": c.kept, "quarters": c.quarters} for b, c in found.items()])
+    return CadenceBy(method="cadence", recipe={"by": by, "promised": promised}, frame=table, groups=found)
 
 
 def _ends(start: str, end: str) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -121,9 +121,16 @@ class Served:
 class ServedAudit(Result):
     """rows : one for each thing asked, also where no indicator serves it."""
 
-    MAIN = "rows"
+    KEYS = "reported"
+    MAIN = "reported"
+    PLOT = "points asked reported expected"
 
     rows: tuple[Served, ...]
+
+    @property
+    def reported(self) -> dict[str, int]:
+        """Figures reported in full for each thing asked."""
+        return {r.asked: r.reported for r in self.rows}
 
 
 def served_audit(frame: pd.DataFrame, *, by: str, item: str, least: float) -> ServedAudit:
@@ -141,4 +148,5 @@ def served_audit(frame: pd.DataFrame, *, by: str, item: str, least: float) -> Se
         short = mine.loc[(mine["expected"] > 0) & (mine["high"].astype(float) < least), item]
         n, full, part = (int(mine[c].sum()) for c in ("expected", "reported", "partial"))
         rows.append(Served(str(code), len(mine), n, full, part, tuple(sorted(short))))
-    return ServedAudit(method="coverage_audit", recipe={"by": by, "item": item}, rows=tuple(rows))
+    table = pd.DataFrame([{"asked": r.asked, "reported": r.reported, "expected": r.expected} for r in rows])
+    return ServedAudit(method="coverage_audit", recipe={"by": by, "item": item}, frame=table, rows=tuple(rows))

@@ -99,9 +99,20 @@ def share_bounds(
 class BoundsBy(Result):
     """groups : code of a group → its bounds, in the order in which they were asked for."""
 
-    MAIN = "groups"
+    MAIN = "low high"
+    PLOT = "points group low high"
 
     groups: Mapping[str, ShareBounds]
+
+    @property
+    def low(self) -> dict[str, float | None]:
+        """The smallest share of each group."""
+        return {code: b.low for code, b in self.groups.items()}
+
+    @property
+    def high(self) -> dict[str, float | None]:
+        """The largest share of each group."""
+        return {code: b.high for code, b in self.groups.items()}
 
     def numbers(self) -> Numbers:
         """The bounds of each group."""
@@ -131,7 +142,8 @@ def bounds_by(
         groups[every] = (frame, None)
     found = {k: share_bounds(f, answer=answer, yes=yes, no=no, belongs=b) for k, (f, b) in groups.items()}
     recipe = {"answer": answer, "by": by, "rows": list(rows or ()), "every": every}
-    return BoundsBy(method="share_bounds", recipe=recipe, groups=found)
+    frame = pd.DataFrame([{"group": k, "low": b.low, "high": b.high} for k, b in found.items()])
+    return BoundsBy(method="share_bounds", recipe=recipe, frame=frame, groups=found)
 
 
 def share_reaching(frame: pd.DataFrame, *, low: str, high: str, least: float) -> ShareBounds:
