@@ -26,7 +26,7 @@ class EventSequence(Result):
     """
 
     KEYS = "recorded used needed relative relative_ci=relative.ci"
-    MAIN = "used needed relative"
+    MAIN = "used events_needed relative"
     things: ClassVar = ("recorded", "used", "needed", "window")
 
     recorded: int
@@ -38,6 +38,11 @@ class EventSequence(Result):
     relative: Estimate | None
     why: str
     kept: Mapping[str, int]
+
+    @property
+    def events_needed(self) -> int | None:
+        """``needed``, as a summary tells it."""
+        return self.needed
 
 
 def event_sequence(
