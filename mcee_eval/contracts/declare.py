@@ -36,23 +36,6 @@ PERIODS = frozenset({"month", "quarter", "fiscal_year"})
 EARLIEST = {"date": "1950-01-01", "month": "1950-01", "quarter": "1950-51Q1", "fiscal_year": "1950-51", "year": 1950}
 LATEST = {"date": "2099-12-31", "month": "2099-12", "quarter": "2099-00Q4", "fiscal_year": "2099-00", "year": 2099}
 
-# A column that may hold only these says so with ``codes=YES_NO_NOT_RECORDED``.
-YES_NO_NOT_RECORDED: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "yes": ("yes", "oui"),
-        "no": ("no", "non"),
-        "not_recorded": ("the record does not say", "le dossier ne le dit pas"),
-    }
-)
-DEPARTMENTS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "IRCC": ("Immigration, Refugees and Citizenship Canada", "Immigration, Réfugiés et Citoyenneté Canada"),
-        "CBSA": ("Canada Border Services Agency", "Agence des services frontaliers du Canada"),
-        "GAC": ("Global Affairs Canada", "Affaires mondiales Canada"),
-        "PS": ("Public Safety Canada", "Sécurité publique Canada"),
-    }
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Column:
@@ -130,7 +113,6 @@ class Contract:
     key : columns that together name a row once.
     columns : in the order of the file.
     rules : what must hold between columns or rows.
-    used_by : the findings that use it, "0" to "8"; ("all",) and ("methods",) are words of their own.
     """
 
     name: str
@@ -143,7 +125,6 @@ class Contract:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     rules: Sequence[Rule] = ()
-    used_by: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Keys and rules speak of declared columns, and a key is never empty."""

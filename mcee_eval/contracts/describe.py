@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from mcee_eval.contracts.declare import EARLIEST, LATEST, Column, Contract
+from mcee_eval.contracts.registry import read_by
 from mcee_eval.contracts.units import UNITS
 
 Lang = Literal["en", "fr"]
@@ -80,4 +81,4 @@ def bounds(column: Column, lang: Lang) -> str:
 
 def used_by(contract: Contract, lang: Lang) -> str:
     """The findings that use a table."""
-    return ", ".join(word(u, lang) if u in WORDS else u for u in contract.used_by)
+    return ", ".join(word(u, lang) if u in WORDS else u for u in read_by()[contract.name])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from mcee_eval.contracts.report_sections import SECTIONS
+from mcee_eval.contracts.registry import code_list
 from mcee_eval.datasets import Dataset
 from mcee_eval.frames.registry import frame
 from mcee_eval.frames.verdicts import scope
@@ -62,7 +62,8 @@ def report_redactions(data: Dataset, country: str) -> pd.DataFrame:
     """The passages that the report blacks out, each in its place; nothing is filled."""
     told = transcribed(data, "redactions")
     where = pd.Series(list(zip(told["context_en"], told["context_fr"], strict=True)), index=told.index, dtype=object)
-    section = told["section"].astype(str).map(lambda s: SECTIONS[s])
+    sections = code_list("sections")
+    section = told["section"].astype(str).map(lambda s: sections[s])
     made = told.assign(where=where, section=section, finding=told["finding"].astype("string"), text=float("nan"))
     made.attrs = {**told.attrs, "period": "2019-20 – 2023-24"}
     return made

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from mcee_eval.contracts.declare import Column, Contract
 from mcee_eval.contracts.describe import Lang, bounds, meaning, spaced_french, type_of, unit, word
-from mcee_eval.contracts.registry import CONTRACTS
+from mcee_eval.contracts.registry import CONTRACTS, read_by
 from mcee_eval.publish.collected import Collected
 from mcee_eval.publish.layout import other, page, part
 from mcee_eval.publish.neutral import csv_bytes
@@ -19,7 +19,7 @@ def dictionary_page(found: Collected, links: list[dict[str, str]], lang: str) ->
     """The whole page."""
     words, spoken = Words(lang), cast(Lang, lang)
     numbers = {key[1].removeprefix("f") for key in found.records}
-    own = [c for c in CONTRACTS.values() if not numbers or {*numbers, "all"} & set(c.used_by)]
+    own = [c for c in CONTRACTS.values() if not numbers or {*numbers, "all"} & set(read_by()[c.name])]
     body = part("dictionary.html", words, tables=[_table(c, words, spoken) for c in own])
     title = words("site.to_dictionary")
     return page(
@@ -50,7 +50,7 @@ def _table(contract: Contract, words: Words, lang: Lang) -> Mapping[str, Any]:
         "row": told(f"row_{lang}"),
         "key": ", ".join(contract.key),
         "used_by": [
-            words(f"site.finding.f{u}") if u.isdigit() else word(u, lang) for u in contract.used_by
+            words(f"site.finding.f{u}") if u.isdigit() else word(u, lang) for u in read_by()[contract.name]
         ],
         "columns": [_column(c, words, lang) for c in contract.columns],
         "codes": [

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 
 import pandas as pd
 
-from mcee_eval.contracts.declare import Contract
-
-
-def contract(name: str) -> Contract:
-    """The contract of a table."""
-    found: Contract = import_module(f"mcee_eval.contracts.tables.{name}").CONTRACT
-    return found
+from mcee_eval.contracts.registry import contract
 
 
 def frame(name: str, columns: Mapping[str, object]) -> pd.DataFrame:

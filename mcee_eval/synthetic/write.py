@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from mcee_eval.contracts.declare import Column
+from mcee_eval.contracts.registry import contract
 from mcee_eval.errors import NotWritable, Problem
 from mcee_eval.synthetic.calendar import EXTRACTED_ON
-from mcee_eval.synthetic.frames import contract
 from mcee_eval.synthetic.programme import Programme
 
 TRUTH = "truth.json"  # read by tests only

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from site_links import dead_links
 
 from mcee_eval.contracts import CONTRACTS
+from mcee_eval.contracts.registry import read_by
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,7 @@ def test_a_finding_without_country_form_says_so(site: Path) -> None:
 def test_the_dictionary_has_the_tables_that_the_findings_use(site: Path, lang: str) -> None:
     page = tree(site / f"dictionary.{lang}.html")
     names = [h.code.text for h in page.select("main section h2")]  # type: ignore[union-attr]
-    used = [c for c in CONTRACTS.values() if set(c.used_by) != {"methods"}]
+    used = [c for c in CONTRACTS.values() if set(read_by()[c.name]) != {"methods"}]
     assert names == [c.name for c in used]
     for contract in used:
         section = page.find("section", attrs={"aria-labelledby": contract.name})
@@ -95,7 +96,7 @@ def test_a_site_of_one_finding_has_its_tables_only(tmp_path: Path) -> None:
     found = Collected({("a", "f4", "ALL"): examples.record([])}, {}, None)
     page = BeautifulSoup(dictionary_page(found, [], "en"), "html.parser")
     names = {str(s["aria-labelledby"]) for s in page.select("main section")}
-    assert names == {c.name for c in CONTRACTS.values() if {"4", "all"} & set(c.used_by)}
+    assert names == {c.name for c in CONTRACTS.values() if {"4", "all"} & set(read_by()[c.name])}
     assert "projects" not in names
     assert b"exhibit,column" in columns_csv(found)
 

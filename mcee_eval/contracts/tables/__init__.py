@@ -1,1 +1,0 @@
-"""One declared table a file."""
