@@ -31,6 +31,12 @@ FROM_THE_REPORT = {
     "discrepancies",
     "list_items",
     "no_claim",
+    "report_positions",
+    "report_rests_on",
+    "report_periods",
+    "theory_links",
+    "needed_series",
+    "strength_rules",
 }
 
 
