@@ -29,6 +29,7 @@ class Finding:
     country_form: bool
     datasets: tuple[str, ...]
     module: str = ""
+    place: str = "ALL"
     countries: str = "all"
     concludes_from: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()

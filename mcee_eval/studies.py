@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +19,7 @@ from IPython import get_ipython
 from IPython.display import display
 
 from mcee_eval.contracts.near import did_you_mean
+from mcee_eval.contracts.periods import holding
 from mcee_eval.datasets import Dataset
 from mcee_eval.datasets import dataset as open_dataset
 from mcee_eval.errors import BadParameter, MceeError, Problem, ReleaseRefused
@@ -25,7 +27,7 @@ from mcee_eval.frames import registry as frames
 from mcee_eval.frames.frame import Frame, about
 from mcee_eval.frames.projects import known_until
 from mcee_eval.judge.concluded import Concluded
-from mcee_eval.judge.lines import Line, conclude, settled, silent
+from mcee_eval.judge.lines import Line, Ruled, conclude, settled, silent
 from mcee_eval.judge.verdict import Reason, State, Verdict
 from mcee_eval.notebooks import declaration, shipped_notebook
 from mcee_eval.parameters import changed, here, open_notebook, toml_of
@@ -47,12 +49,13 @@ from mcee_eval.show.made import Shown, exhibit_of
 from mcee_eval.show.passage import Passage
 from mcee_eval.show.pictures import Picture
 from mcee_eval.show.plots import Event
-from mcee_eval.show.sentences import chosen, fillings, flat
+from mcee_eval.show.sentences import MARKS, chosen, fillings, flat
 from mcee_eval.synthetic.seeds import seed_for
 from mcee_eval.words.catalogue import catalogue, slots
 from mcee_eval.words.formats import KINDS, LANGS
 from mcee_eval.words.say import Words
 
+SEED = 20250531
 #: set while a notebook's cells run without a reader
 SILENT: ContextVar[bool] = ContextVar("silent", default=False)
 
@@ -109,6 +112,7 @@ class Study:
         """A metric's result as it may be told; a refusal (false, with its code) where the data cannot bear it."""
         if metric is None:
             return self._measured_by_name()
+        settings = {k: v.cell.value if isinstance(v, Fact) else v for k, v in settings.items()}
         known = [about(f) for f in tables if isinstance(f, pd.DataFrame)]
         missing = next((k for k in known if k.absent), None)
         if missing is not None:
@@ -156,37 +160,37 @@ class Study:
         """
         texts = self._texts()
         written = texts.get("sentences", {}).get(slug, [slug])
-        refusal = next((v for v in [*told, *values.values()] if isinstance(v, Refusal)), None)
-        instead = texts.get("otherwise", {}).get(slug)  # a key, or one by the code of the refusal
-        if isinstance(instead, Mapping):
-            instead = instead.get(refusal.code if refusal is not None else "", instead.get("other"))
-        otherwise = [instead] if instead else []
         if not self._here(texts.get("pages", {}).get(slug, "")):
             return Shown(None)
         if told and isinstance(told[0], list) and told[0] and isinstance(told[0][0], Concluded):
             return self._kept(listed(self.finding, slug, told[0], self.words, self.lang))
         there = texts.get("pages", {})
         written = [
-            [x for x in k if self._here(there.get(x.rstrip("?!"), ""))] if isinstance(k, list) else k
+            [x for x in k if self._here(there.get(x.rstrip(MARKS), ""))] if isinstance(k, list) else k
             for k in written
-            if isinstance(k, list) or self._here(there.get(k.rstrip("?!"), ""))
+            if isinstance(k, list) or self._here(there.get(k.rstrip(MARKS), ""))
         ]
-        unknown = [k for k in flat([*written, *otherwise]) if f"{self.finding}.{k.rstrip('?!')}" not in catalogue()]
+        nested = next((v for v in values.values() if isinstance(v, Nested)), None)
+        values = {k: v for k, v in values.items() if not isinstance(v, Nested)}
+        lost = next((v for v in [*told, *values.values()] if isinstance(v, Refusal)), None)
+        instead = texts.get("otherwise", {}).get(slug)
+        if isinstance(instead, Mapping):  # by the code of the refusal
+            instead = instead.get(lost.code if lost else "", instead.get("other"))
+        kept = isinstance(instead, list)  # said only where nothing else can be
+        otherwise = instead if kept else [instead] if instead else []
+        unknown = [k for k in flat([*written, *otherwise]) if f"{self.finding}.{k.rstrip(MARKS)}" not in catalogue()]
         if unknown:
             raise self._unknown("sentence", unknown[0], [k for k, v in texts.items() if "en" in v])
-        filled = fillings(
-            told, {"place": self.country, **{k: v for k, v in values.items() if not isinstance(v, Nested)}}
-        )
-        nested = next((v for v in values.values() if isinstance(v, Nested)), None)
-        refused = otherwise and refusal is not None
-        said = [] if refused else chosen(self.finding, written, filled)
+        filled = fillings(told, {"place": self.place, **values})
+        instead_of = otherwise and not kept and lost is not None
+        said = [] if instead_of else chosen(self.finding, written, filled, bare=lost is None)
         said = said or chosen(self.finding, otherwise, filled)
         made = passage.say(self.finding, said, self.words, self.lang) if said else None
         if made and nested:
             made = passage.with_list(made, nested, self.words, self.finding)
         return self._kept(made) if made else Shown(None)
 
-    def judge(self, proposition: str, *lines: Line, headline: bool = False, given: Any = None) -> Shown:
+    def judge(self, proposition: str, *lines: Line | Ruled, headline: bool = False, given: Any = None) -> Shown:
         """The verdict on a proposition from its lines of evidence, each resting on a released number.
 
         given : a frame or a result without which the question does not arise: its absence is then the only line.
@@ -199,10 +203,14 @@ class Study:
         if not self._here(texts.get("pages", {}).get(proposition, "")):
             return Shown(None)
         missing, where = _absence(given), texts.get("lines", {})
-        mine = [silent(missing)] if missing else [x for x in lines if self._here(where.get(x.code, ""))]
-        judged_lines, state = conclude(mine, self._bar)
-        reasons = tuple(self._quoted(reason, line) for line, reason in judged_lines)
-        settle = settled([line for line, _ in judged_lines], reasons, texts.get("settle", {}), proposition)
+        if lines and isinstance(ruled := lines[0], Ruled):
+            state, reasons, settle = ruled.decide(self._bar)
+            reasons = tuple(self._quoted(r) for r in reasons)
+        else:
+            single = [x for x in lines if isinstance(x, Line) and self._here(where.get(x.code, ""))]
+            judged_lines, state = conclude([silent(missing)] if missing else single, self._bar)
+            reasons = tuple(self._quoted(reason) for _, reason in judged_lines)
+            settle = settled([line for line, _ in judged_lines], reasons, texts.get("settle", {}), proposition)
         judged = Verdict(proposition, state, reasons, settle if state == State.CANNOT_CONCLUDE else (), headline)
         others = [v for v in self.verdicts if v.proposition != proposition]
         self.verdicts = sorted([*others, judged], key=lambda v: v.proposition)
@@ -236,13 +244,13 @@ class Study:
         told = by_hand(pd.DataFrame(self.declared(name)), "published", self.audience)
         return replace(told, sources=(("report", "2025-05"),))
 
+    def seed(self, purpose: str) -> int:
+        """A seed by name (finding, country, purpose), never by order."""
+        return seed_for(SEED, self.finding, self.country, purpose)
+
     def bar(self, name: str) -> Fact:
         """A bar of ``data/settings.toml`` as a number that may be shown: a reference line."""
         return Fact(name, Cell(self._bar(name)))
-
-    def seed(self, purpose: str) -> int:
-        """The seed of one purpose of this page, whatever the order of the calls."""
-        return seed_for(0, self.finding, self.country, purpose)
 
     @property
     def period(self) -> str:
@@ -258,6 +266,22 @@ class Study:
     def base_year(self) -> int:
         """The year in which the envelope was established."""
         return self.settings.base_year
+
+    @property
+    def place(self) -> str:
+        """What the figures speak of: a country, ALL, or what the TOML calls all (``place = "TARGETED"``)."""
+        told = declaration(self.finding).get("notebook", {}).get("place", "ALL")
+        return str(told) if self.country == "ALL" else self.country
+
+    @property
+    def scope(self) -> tuple[str, str]:
+        """First and last month of the evaluation."""
+        return self.settings.start, self.settings.end
+
+    @property
+    def first_fiscal_year(self) -> str:
+        """The fiscal year in which the scope of the evaluation begins."""
+        return holding("fiscal_year", date.fromisoformat(f"{self.settings.start}-01"))
 
     def last_year(self, yearly: pd.DataFrame) -> int:
         """The last year that is both whole in these figures and inside the evaluation."""
@@ -295,7 +319,7 @@ class Study:
             )
         return found
 
-    def _quoted(self, reason: Reason, line: Line) -> Reason:
+    def _quoted(self, reason: Reason) -> Reason:
         """A reason with the slots that its text asks for and no more."""
         key = f"reason.{self.finding}.{reason.code}"
         if key not in catalogue():
@@ -305,7 +329,7 @@ class Study:
         text = catalogue()[key]
         asked = [s for form in text.forms["en"].values() for s in slots(form)]
         wanted, counted = {s.name for s in asked} | ({text.by} - {""}), [s.name for s in asked if s.kind in KINDS]
-        known = {"place": self.country, **reason.values}
+        known = {"place": self.place, **reason.values}
         if f"{key}_word" not in catalogue():  # else the text without the number is said
             known = {**dict.fromkeys(counted, marked("missing")), **known}
         return replace(reason, values={k: known[k] for k in sorted(wanted) if k in known})
@@ -334,7 +358,7 @@ class Study:
         key = next((k for k in keys if k in catalogue()), "")
         if not key or (code == "not_here" and key == keys[1] and not self._declared(slug).get("absent_here", True)):
             return Shown(None)
-        filled = {"place": self.country, **values}
+        filled = {"place": self.place, **values}
         wanted = {s.name: filled[s.name] for s in slots(catalogue()[key].template("en")) if s.name in filled}
         return self._kept(passage.say(self.finding, [(key, wanted)], self.words, self.lang, slug=f"{slug}_absent"))
 

@@ -95,7 +95,7 @@ def _of_attribution(quick: bool, seed: int, reference_files: Path | None) -> lis
         attribution_sections.placebo_section(size),
         attribution_sections.selection_section(selection),
         attribution_sections.verdict_section(rates, held_back(judged), coverage(judged), quicker),
-        attribution_sections.scenario_section(scenario_verdicts(seed=seed, settings=rules, **which), seed=seed),
+        attribution_sections.scenario_section(scenario_verdicts(seed=seed, **which), seed=seed),
         attribution_sections.reference_section(pd.concat(cases), whole=reference_files is not None),
     ]
 

@@ -8,11 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks.validity.judged import cooperation_data, judge, measure
-from mcee_eval.datasets import Dataset
+from benchmarks.validity.judged import verdicts_of
 from mcee_eval.judge.verdict import State
-from mcee_eval.settings import Settings
-from mcee_eval.synthetic.calendar import EXTRACTED_ON
 from mcee_eval.synthetic.programme import simulate
 from mcee_eval.synthetic.scenarios import SCENARIOS
 from mcee_eval.synthetic.write import write
@@ -39,7 +36,7 @@ ALLOWED: Mapping[tuple[str, str], tuple[frozenset[State], frozenset[State]]] = {
 
 
 def scenario_verdicts(
-    *, seed: int, settings: Settings, scenarios: Iterable[str] = tuple(SCENARIOS), countries: Iterable[str] = COUNTRIES
+    *, seed: int, scenarios: Iterable[str] = tuple(SCENARIOS), countries: Iterable[str] = COUNTRIES
 ) -> pd.DataFrame:
     """The state of every proposition of finding 4, scenario by scenario and country by country.
 
@@ -51,10 +48,9 @@ def scenario_verdicts(
     rows = []
     for scenario in scenarios:
         with tempfile.TemporaryDirectory() as folder:
-            write(simulate(scenario, seed=seed), folder, name=scenario)
-            data = Dataset(scenario, "synthetic", Path(folder), str(EXTRACTED_ON), COUNTRIES[1:], scenario=scenario)
+            write(simulate(scenario, seed=seed), Path(folder) / scenario, name=scenario)
             for country in countries:
-                for verdict in judge(measure(cooperation_data(data, country), settings), settings):
+                for verdict in verdicts_of(Path(folder), scenario, country):
                     allowed = ALLOWED.get((scenario, verdict.proposition))
                     mine = None if allowed is None else allowed[0 if country == "ALL" else 1]
                     rows.append(

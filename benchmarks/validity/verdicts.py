@@ -11,9 +11,12 @@ import pandas as pd
 
 from benchmarks.validity.judged import (
     BLOCK,
+    Choices,
     CountryEffect,
     Evidence,
     attribution_state,
+    bars,
+    choices,
     compatible,
     dated_breaks,
     earlier_dates,
@@ -45,12 +48,12 @@ def verdicts(*, total: int = 2_000, seed: int, settings: Settings, donors: Seque
     state, strict (the state if the rule also asked for M̄ of at least 1), estimate, low, high, power, breakdown, and
     a column ``met_<check>`` for each check of the rule (missing where the rule does not ask it).
     """
-    rule = replace(settings, thresholds={**settings.thresholds, **_strict(settings)})
+    asked, rule = bars(settings), bars(replace(settings, thresholds={**settings.thresholds, **_strict(settings)}))
     rows = []
     for truth, speed in TRUTHS.items():
         for many in programmes(total, faster=speed, seed=seed, donors=donors):
-            for r, evidence in enumerate(batched_evidence(many, settings)):
-                state, reasons = attribution_state(evidence, settings)
+            for r, evidence in enumerate(batched_evidence(many, choices(settings))):
+                state, reasons = attribution_state(evidence, asked)
                 rows.append(
                     {
                         "truth": truth,
@@ -168,7 +171,7 @@ def unlike_donors(*, total: int = 2_000, seed: int, donors: Sequence[int] = DONO
     return pd.DataFrame(rows)
 
 
-def batched_evidence(many: Programmes, settings: Settings) -> Iterator[Evidence]:
+def batched_evidence(many: Programmes, chosen: Choices) -> Iterator[Evidence]:
     """What the finding's ``checked_effect`` gives as evidence for each programme, with the estimates in batches.
 
     All share their quarters and donors, so that weights, placebos, earlier dates and leave-one-out are one call each.
@@ -194,19 +197,19 @@ def batched_evidence(many: Programmes, settings: Settings) -> Iterator[Evidence]
             )  # fmt: skip
             one = replace(one, breaks=dated_breaks(pattern, one))
             left_out = (float(spared.att[r].min()), float(spared.att[r].max()))
-            dated = compatible(pattern, one, settings)
-            yield _evidence(one, settings, tuple(float(p[r]) for p in silent), left_out, dated)
+            dated = compatible(pattern, one, chosen)
+            yield _evidence(one, chosen, tuple(float(p[r]) for p in silent), left_out, dated)
 
 
 def _evidence(
     one: CountryEffect,
-    settings: Settings,
+    chosen: Choices,
     in_time: tuple[float, ...],
     leave_one_out: tuple[float, float],
     dated: bool | None,
 ) -> Evidence:
-    effect, delta = one.effect, negligible_effect(one.before, settings)
-    power = None if delta is None else power_at(one, delta, alpha=settings.threshold("f4.alpha"))
+    effect, delta = one.effect, negligible_effect(one.before, chosen)
+    power = None if delta is None else power_at(one, delta, alpha=chosen.alpha)
     return Evidence(
         donors=one.result.donors,
         p_floor=one.result.p_floor,

@@ -7,6 +7,7 @@ import pandas as pd
 from mcee_eval.contracts.periods import first_day, holding
 from mcee_eval.datasets import Dataset, NoTable
 from mcee_eval.frames.registry import absent, frame
+from mcee_eval.frames.requests import first_requests
 from mcee_eval.settings import settings
 
 ISSUING = "mission_in_canada"  # where travel documents are issued
@@ -49,11 +50,7 @@ def _documents(requests: pd.DataFrame, until: str, within: int) -> tuple[pd.Seri
     if not len(requests):
         return pd.Series(dtype=float), pd.Series(dtype=float)
     day = pd.Timestamp(until or requests["requested_on"].max())
-    before = dict(zip(requests["request_id"], requests["resubmission_of"], strict=True))
-    root = requests["request_id"]
-    while (earlier := root.map(before)).notna().any():
-        root = earlier.fillna(root)
-    known = requests.assign(root=root)[requests["requested_on"] <= day]
+    known = requests.assign(root=first_requests(requests))[requests["requested_on"] <= day]
     chains = known.groupby("root").agg(asked=("requested_on", "min"), issued=("issued_on", "min"))
     days = (chains["issued"].where(chains["issued"] <= day) - chains["asked"]).dt.days
     asked = dated(chains["asked"])

@@ -12,12 +12,13 @@ from mcee_eval.frames.frame import Frame, about, framed
 
 def tally(
     frame: pd.DataFrame, *, by: str | Sequence[str] = (), wide: str = "", values: Sequence[str] = (),
-    each: pd.DataFrame | None = None, **conditions: str,
+    rows: Sequence[str] = (), each: pd.DataFrame | None = None, **conditions: str,
 ) -> Frame:  # fmt: skip
     """How many rows are there, by these columns? The counts are of persons where a row is one, of things elsewhere.
 
     by : columns that name a row of the answer; none: one row. wide : a column whose values become columns (``values``:
-    in this order, also where a value has no row). conditions : name → a pandas query; a column each. Without them
+    in this order, also where a value has no row). rows : the same of the one column of ``by``. conditions : name → a
+    pandas query; a column each. Without them
     and without ``wide`` the column is ``n``. each : a frame that names those to count for: zero where there is no row,
     and no others; where it or ``frame`` is absent, so is the answer.
     """
@@ -33,7 +34,10 @@ def tally(
         columns |= {str(v): table[wide].astype(str) == str(v) for v in (values or codes(table[wide]))}
     counted = table[groups].assign(**{k: v.astype(int) for k, v in columns.items()})
     made = counted.groupby(groups, as_index=False, dropna=False)[list(columns)].sum()
-    role = "persons" if "persons" in known.roles.values() and "things" not in known.roles.values() else "things"
+    there = {known.roles.get(str(c)) for c in frame.columns}
+    role = "persons" if "persons" in there and "things" not in there else "things"
+    if rows:
+        made = made.set_index(keys[0]).reindex(list(rows), fill_value=0).rename_axis(keys[0]).reset_index()
     if each is not None:
         made = pd.DataFrame(each)[groups].merge(made, on=groups, how="left").fillna(dict.fromkeys(columns, 0))
         known = replace(known.joined([about(each)]), absent=about(each).absent or known.absent)

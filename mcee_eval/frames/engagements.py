@@ -7,6 +7,7 @@ import pandas as pd
 
 from mcee_eval.datasets import Dataset
 from mcee_eval.frames.registry import absent, frame
+from mcee_eval.frames.requests import asked_for
 
 LEADER = "IRCC"  # the department that manages the envelope; the others are those that were to use it
 FUNDED = ("targeted", "preventive")
@@ -21,13 +22,16 @@ LEVELS = ("minister", "deputy_minister", "ADM", "DG", "director", "head_of_missi
 
 
 @frame(
-    "engagements", key=("engagement",), period="day", year="period", day="period", country="country", kind="code",
+    "engagements", key=("engagement",), period="day", year="period", day="period", month="period",
+    engagements="things", country="country", kind="code",
     counterpart="code", with_whom="code", more={"level": "code"}, lead="code", by_others="code", others_present="code",
     government="code", visit="code", funded="code", begun="code", mcee_raised="code", removals_raised="code",
     follow_up_recorded="code", whole="code",
 )  # fmt: skip
-def engagements(data: Dataset, country: str) -> pd.DataFrame:
-    """One row an engagement of the country (ALL: every one). mcee_raised …: yes, no, not_recorded.
+def engagements(data: Dataset, country: str, of: str = "") -> pd.DataFrame:
+    """One row an engagement of the country (ALL: every one, or of="targeted": those of the targeted countries).
+
+    mcee_raised …: yes, no, not_recorded.
 
     lead : the department known to lead. by_others : led by another department than IRCC; missing where the records do
     not tell. others_present : another department took part. government : met authorities of the country. visit : made
@@ -37,12 +41,16 @@ def engagements(data: Dataset, country: str) -> pd.DataFrame:
     if data.provenance == "published":
         return absent()
     told = led(data.table("engagements").frame, data.table("engagement_departments").frame)
+    if of == "targeted":
+        told = told[told["country"].isin(asked_for(data, country))]
     told = told if country == "ALL" else told[told["country"] == country]
     first = told["country"].map(programme_starts(data))
     whole = (told[list(RECORDED)] != "not_recorded").all(axis=1)
     with_government = told["counterpart"].isin(GOVERNMENT)
-    return told.rename(columns={"date": "day"}).assign(
+    made = told.rename(columns={"date": "day"}).assign(
+        engagements=1,
         year=told["date"].dt.year.astype(str),
+        month=told["date"].dt.strftime("%Y-%m"),
         counterpart=pd.Categorical(told["counterpart"].fillna("none"), COUNTERPARTS),
         with_whom=pd.Categorical(told["counterpart"].where(with_government, "elsewhere"), (*GOVERNMENT, "elsewhere")),
         kind=pd.Categorical(told["kind"], KINDS),
@@ -53,6 +61,9 @@ def engagements(data: Dataset, country: str) -> pd.DataFrame:
         funded=first.notna(),
         begun=first.notna() & (told["date"].dt.strftime("%Y-%m") >= first.fillna("9999-99")),
     )
+    if of:
+        made.attrs["period"] = f"{made['month'].min()} – {made['month'].max()}" if len(made) else ""
+    return made
 
 
 @frame("countries_funded", key=("country",), country="country", programme_start="period")

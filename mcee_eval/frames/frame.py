@@ -26,9 +26,9 @@ class About:
     """name : of the frame. key : columns that name a row. roles : column → one of ``ROLES``.
 
     sources : (code, vintage) of where the figures come from. provenance : the strictest of the inputs.
-    period : what the figures span where no column says it ("2019-02 – 2023-12"). absent : why there is no row
-    ("not_given", "not_here"); what : the table or the level that is missing. released : role → the names that a public
-    reader may be told; a role that is not there is free.
+    period : what the figures span where no column says it ("2019-02 – 2023-12"). as_of : the last day known.
+    absent : why there is no row ("not_given", "not_here"); what : the table or the level that is missing.
+    released : role → the names that a public reader may be told; a role that is not there is free.
     """
 
     name: str
@@ -37,6 +37,7 @@ class About:
     sources: tuple[tuple[str, str], ...] = ()
     provenance: str = "protected"
     period: str = ""
+    as_of: str = ""
     absent: str = ""
     what: str = ""
     released: Mapping[str, frozenset[str]] = field(default_factory=dict)

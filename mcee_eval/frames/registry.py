@@ -117,6 +117,7 @@ def made(data: Dataset, name: str, country: str = "ALL", *, start: str = "", end
             tuple(told.get("sources", [(provenance, "")])),
             provenance,
             str(told.get("period", "")),
+            "",
             str(told.get("absent", "")),
             str(told.get("what", "")),
             data.released if provenance == "protected" else {},

@@ -68,6 +68,16 @@ def conclude(lines: Sequence[Line], bars: Bars) -> tuple[list[tuple[Line, Reason
     return judged, State.NOT_SUPPORTED if state is State.MIXED and against else state
 
 
+Decided = tuple[State, tuple[Reason, ...], tuple[str, ...]]  # state, reasons, what would settle an open one
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """Lines that are weighed by a written rule of their own and not one by one."""
+
+    decide: Callable[[Bars], Decided]
+
+
 def bounds(number: Fact | Cell) -> tuple[float | None, float | None]:
     """What the true number may be: its interval or bounds, else the number itself."""
     cell = number.cell if isinstance(number, Fact) else number
@@ -119,6 +129,40 @@ def below(
         return None if told is None else not told
 
     return Line(over.code, tell, over.values, over.bars)
+
+
+def changed(code: str, number: Fact | Refusal, *, margin: str, null: float = 0.0, of: str = "", **beside: Any) -> Line:
+    """Did it rise? For where the interval lies above ``null``; against where it lies below null + margin.
+
+    of : the name of what stands beside the number and of which the margin is a share (the level before).
+    """
+
+    def tell(bars: Bars) -> bool | None:
+        low, high = (None, None) if isinstance(number, Refusal) else bounds(number)
+        if low is None or high is None:
+            return None
+        scale = number.beside[of] if of and isinstance(number, Fact) else 1.0
+        size = scale.value if isinstance(scale, Cell) else float(scale)
+        if size is None:
+            return None
+        return True if low > null else False if high < null + bars(margin) * size else None
+
+    return Line(code, tell, fills(number, **beside), {"margin": margin})
+
+
+def within_bounds(
+    code: str, low: Fact | Cell | Refusal, high: Fact | Cell | Refusal, *, bar: str, **beside: Any
+) -> Line:
+    """Does a share that records only bound reach a bar? For where its low end does, against where its high misses."""
+    ends = [x.cell if isinstance(x, Fact) else x for x in (low, high)]
+
+    def tell(bars: Bars) -> bool | None:
+        if any(not isinstance(x, Cell) or x.value is None for x in ends):
+            return None
+        least, most = (x.value for x in ends if isinstance(x, Cell))
+        return True if least >= bars(bar) else False if most < bars(bar) else None  # type: ignore[operator]
+
+    return Line(code, tell, {"low": ends[0], "high": ends[1], **fills(None, **beside)}, {"bar": bar})
 
 
 def near(code: str, number: Fact | Refusal, *, bar: str, slack: str, **beside: Any) -> Line:

@@ -14,10 +14,10 @@ from mcee_eval.metrics.request_chains import ISSUED, Chains
 Window = tuple[str | pd.Timestamp, str | pd.Timestamp]
 
 
-def calendar_rows(known: Chains, *, windows: Mapping[str, Window], cause: int = ISSUED) -> pd.DataFrame:
+def calendar_rows(known: Chains | pd.DataFrame, *, windows: Mapping[str, Window], cause: int = ISSUED) -> pd.DataFrame:
     """Which days of each wait fell into a window of the calendar?
 
-    known : from ``request_chains``. windows : name → first and last day, both included.
+    known : from ``request_chains``, or its chains. windows : name → first and last day, both included.
     cause : the end that counts as the event; others censor.
 
     Returns one row a chain and stretch of its wait over which nothing changes: chain, country, start and stop (days
@@ -36,7 +36,7 @@ def calendar_rows(known: Chains, *, windows: Mapping[str, Window], cause: int = 
             if not a < b
         ],
     )
-    c = known.chains
+    c = known.chains if isinstance(known, Chains) else known
     requested = c["requested_on"].to_numpy()
     length = np.maximum(c["days"].to_numpy(dtype=float), 0.5)
     cuts = sorted({edge for pair in edges.values() for edge in pair})

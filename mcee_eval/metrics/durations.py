@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mcee_eval.errors import BadParameter, BadTable, NoEvents, Problem
+from mcee_eval.errors import BadParameter, BadTable, ConstantSeries, NoEvents, Problem
 from mcee_eval.metrics import checks
 
 Floats = NDArray[np.float64]
@@ -90,12 +90,13 @@ def grouped(frame: pd.DataFrame, column: str | None) -> tuple[Ints, tuple[Any, .
 
 
 def need_groups(groups: Sequence[Any], column: str, *, exactly: int | None = None) -> None:
-    """Refuse (BadParameter) a column that makes fewer groups than a comparison needs."""
+    """Refuse a column that makes fewer groups than are compared: ConstantSeries (one), BadParameter."""
     if len(groups) < 2 or (exactly is not None and len(groups) != exactly):
         wanted = "two or more groups" if exactly is None else f"exactly {exactly} groups"
         found = f"{len(groups)}: {', '.join(map(str, groups[: checks.SHOWN]))}"
         problem = Problem(f"column {column!r}", found, wanted, "Choose the groups to compare first.")
-        raise BadParameter("the groups cannot be compared", problems=[problem])
+        kind = ConstantSeries if len(groups) == 1 else BadParameter
+        raise kind("the groups cannot be compared", problems=[problem])
 
 
 def read_times(times: Sequence[float], metric: str) -> Floats:

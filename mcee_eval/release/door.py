@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mcee_eval.release.cell import Cell, marked
-from mcee_eval.release.model import estimate_cell, model_table, public_estimate, rate_cell
+from mcee_eval.release.model import estimate_cell, model_table, points_cell, public_estimate, rate_cell
 from mcee_eval.release.protected import Protected, _sealed, already_public, growth, protect, ratio
 from mcee_eval.results import Estimate
 
@@ -53,6 +53,10 @@ class Door:
         return estimate_cell(share, least=1) if self.exact else rate_cell(share)
 
     proportion = rate
+
+    def points(self, difference: Estimate | None) -> Cell:
+        """A difference of shares of persons, to whole points."""
+        return estimate_cell(difference, least=1) if self.exact else points_cell(difference)
 
     def estimate(self, estimate: Estimate | None) -> Cell:
         """A model's estimate."""

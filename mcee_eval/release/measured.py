@@ -50,6 +50,11 @@ class Measured:
         self.door = Door(about.provenance, audience, about.name)
         self.persons = "persons" in about.roles.values()
 
+    @classmethod
+    def refuses(cls, result: Any) -> str:
+        """The code of why a result may not be told at all; "" where it may."""
+        return ""
+
     def __bool__(self) -> bool:
         return True
 
@@ -142,7 +147,7 @@ class Measured:
         table = self.door.table(pd.DataFrame(dims, index=range(len(items))), cells, units, self.rule)
         return Told(table, self.door, self._about.sources, self._about.period, recipe=self.recipe)
 
-    def coded(self, cells: Mapping[str, Sequence[Cell]], unit: str, **codes: Sequence[Any]) -> Told:
+    def coded(self, cells: Mapping[str, Sequence[Cell]], unit: str, /, **codes: Sequence[Any]) -> Told:
         """A table of cells that went through the door, with the codes that name its rows."""
         dims = pd.DataFrame({k: pd.Series(list(v), dtype=object) for k, v in codes.items()})
         table = self.door.table(dims, cells, dict.fromkeys(cells, unit), self.rule)
@@ -242,4 +247,6 @@ def measured(
     if isinstance(result, pd.DataFrame):
         return framed(result, about)  # a table that others measure: with the roles of what it is made of
     kind = _tells().get(type(result).__name__, Measured)
+    if why := kind.refuses(result):
+        return Refusal(why)
     return kind(result, metric=metric, frames=frames, settings=settings, about=about, audience=audience)

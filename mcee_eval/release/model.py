@@ -58,6 +58,15 @@ def rate_cell(share: Estimate | None) -> Cell:
     return Cell(value, ends[0], ends[1], int(base.value))
 
 
+def points_cell(difference: Estimate | None) -> Cell:
+    """A difference of two shares of persons, to whole points; none under the rule's base."""
+    cell = estimate_cell(difference, least=DENOMINATOR)
+    if cell.value is None:
+        return cell
+    low, high = (None if b is None else whole_percent(b) for b in (cell.low, cell.high))
+    return Cell(whole_percent(cell.value), low, high, None if cell.n is None else round_half_up(cell.n))
+
+
 def public_estimate(estimate: Estimate | None) -> Cell:
     """A model's estimate from persons, to the digits that its uncertainty justifies; its base is a count of persons."""
     cell = estimate_cell(estimate)

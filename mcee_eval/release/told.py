@@ -116,6 +116,10 @@ class Told:
         codes = [str(c) for c in self.table.dims.iloc[:, 0]]
         return self.cells(column)[codes.index(str(code))] if str(code) in codes else marked("missing")
 
+    def codes(self, column: str) -> list[float]:
+        """The numbers that a dimension holds as codes, such as days or quarters: ticks of an axis."""
+        return [float(c) for c in self.dims[column]] if len(self) else []
+
     def fact(self, column: str, name: str = "", **where: Any) -> Fact:
         """One number: of the only row, or of the row where the dimensions hold these codes; the codes beside it."""
         mine = self.where(**where)
@@ -168,6 +172,18 @@ class Told:
         """The same rows where all of these were measured, else the first refusal: a picture that draws both."""
         return next((m for m in measured if isinstance(m, Refusal)), self)
 
+    def mostly(self, column: str) -> Told | Refusal:
+        """The same rows where at least half of a column may be printed; else nothing is shown of it."""
+        cells = self.cells(column) if len(self) else ()
+        return Refusal("hidden") if cells and 2 * sum(not c.mark for c in cells) < len(cells) else self
+
+    def index(self, *columns: str, to: str) -> Told | Refusal:
+        """Columns ``index_<name>``: each relative to the row whose first code is ``to``; a refusal without it."""
+        if to not in {str(c) for c in self.dims.iloc[:, 0]} or self[columns[0], to].mark:
+            return Refusal("no_base")
+        made = {f"index_{k}": [self.door.ratio(c, self[k, to]) for c in self.cells(k)] for k in columns}
+        return self.with_cells(made, "ratio")
+
     def tail(self, n: int) -> Told:
         """The last rows."""
         return self.only(lambda dims: pd.Series(range(len(dims)), index=dims.index) >= len(dims) - n)
@@ -202,17 +218,19 @@ class Told:
 
     # -- columns --------------------------------------------------------------------------------------------------
     def share(
-        self, top: str = "", base: str = "", *, name: str = "share", sound: bool = False, **named: tuple[str, str]
+        self, top: str = "", base: str = "", *, name: str = "share", sound: bool = False, subset: bool = True,
+        **named: tuple[str, str],
     ) -> Told:  # fmt: skip
         """A column that divides one released count by another, or several: ``share(part=("claims", "total"))``.
 
-        sound : nothing on a base too small to say anything, although the figures are public.
+        sound : nothing on a base too small to say anything, although the figures are public. subset : the top is part
+        of its base; not so where documents received are divided by those requested.
         """
         if not len(self):
             return self
         wanted = {**({name: (top, base)} if top and base else {}), **named}
         pairs = {k: zip(self.cells(a), self.cells(b), strict=True) for k, (a, b) in wanted.items()}
-        more = {k: [self.door.ratio(a, b, part=True, sound=sound) for a, b in both] for k, both in pairs.items()}
+        more = {k: [self.door.ratio(a, b, part=subset, sound=sound) for a, b in both] for k, both in pairs.items()}
         return self.with_cells(more, "share", "rate")
 
     def ratio(self, top: str, base: str, *, name: str = "ratio") -> Told:
@@ -280,7 +298,13 @@ class Told:
         return self.with_cells(cells, "share")
 
     def beside(
-        self, other: Told | None = None, *, on: Sequence[str] = (), hidden_with: str = "", **named: Sequence[float]
+        self,
+        other: Told | None = None,
+        *,
+        on: Sequence[str] = (),
+        columns: Sequence[str] = (),
+        hidden_with: str = "",
+        **named: Sequence[float],
     ) -> Told:
         """Columns of another released table for the same rows (missing where it has none), or computed columns.
 
@@ -291,7 +315,7 @@ class Told:
             keys = list(on) or [c for c in self.dims.columns if c in other.dims.columns]
             places = {tuple(map(str, r)): i for i, r in enumerate(other.dims[keys].itertuples(index=False))}
             mine = [places.get(tuple(map(str, r))) for r in self.dims[keys].itertuples(index=False)]
-            for k, cells in other.table.cells.items():
+            for k, cells in ((k, v) for k, v in other.table.cells.items() if not columns or k in columns):
                 column = [marked("missing") if i is None else cells[i] for i in mine]
                 told = told.with_cells({k: column}, other.table.units[k])
             told = replace(told, sources=tuple(dict.fromkeys([*self.sources, *other.sources])))

@@ -8,6 +8,7 @@ take a list of codes as well. ``id<item:data`` shows the codes of ``item`` under
 prints the code ``lead_<code>`` or ``group_<code>``, whichever the texts know; ``text:both`` is a pair of texts that
 are data, ``why:said`` a phrase, ``due:text@f8.due`` a text filled from the row. ``=label``: the text that names the
 column, where that is not its own name. ``+fine_range``: a share as fine as it is, with its range.
+``unit:place`` a country by its name, else by the text of its code.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ def _spec(found: re.Match[str]) -> Spec:
 
 def label(finding: str, slug: str, key: str, part: str = "column") -> str:
     """The text key of a column's (``axis``: a series') name: the exhibit's own, the notebook's, everyone's."""
-    own = [f"{finding}.{slug}.{part}.{key}", f"{finding}.{slug}.column.{key}", f"{finding}.{part}.{key}"]
+    own = [f"{finding}.{slug}.series.{key}"] if part == "axis" else []
+    own += [f"{finding}.{slug}.{part}.{key}", f"{finding}.{slug}.column.{key}", f"{finding}.{part}.{key}"]
     every = [*own, *(f"{at}.{key}" for at in (f"{finding}.column", *COMMON, f"{finding}.axis", "column"))]
     return next((k for k in every if k in catalogue()), f"column.{key}")
 
@@ -80,7 +82,7 @@ def columns(
         if spec.kind != "text" and spec.of not in (told.table.cells if number else given.dims):
             continue
         kind, places = spec.kind, spec.places
-        if spec.kind in ("named", "coded", "masked", "said", "text"):
+        if spec.kind in ("named", "coded", "masked", "said", "text", "place"):
             told = told.with_dims(**{spec.name: _pairs(spec, given, words)})
             kind = "both"
         elif spec.of != spec.name or (spec.kind == "code" and spec.codes):
@@ -119,6 +121,10 @@ def _pairs(spec: Spec, told: Told, words: Mapping[str, Words]) -> list[Pair]:
     if spec.kind == "masked" and told.door.audience != "internal":
         key, numbers = f"masked.{spec.codes.split('.')[1]}", range(1, len(codes) + 1)
         return [(words[LANGS[0]](key, n=Cell(float(i))), words[LANGS[1]](key, n=Cell(float(i)))) for i in numbers]
+    if spec.kind == "place":
+        spoken = [words[one] for one in LANGS]
+        pairs_ = [tuple(w(f"code.{c}") if w.knows(f"code.{c}") else w.country(str(c)) for w in spoken) for c in codes]
+        return [(en, fr) for en, fr in pairs_]
     known: Mapping[str, Pair] = {}
     if spec.kind in ("coded", "masked"):
         table, column = spec.codes.split(".")

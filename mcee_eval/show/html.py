@@ -89,7 +89,7 @@ def code(value: object, kind: str, words: Words) -> str:
     if kind == "told":
         return told_tag(str(value), words.lang)
     shown = escape(words.printed(Slot("", kind), value))
-    return time_tag(str(value), shown, kind) if kind in PERIODS and value != "" else shown
+    return time_tag(str(value), shown, kind) if kind in PERIODS and value not in ("", "–") else shown
 
 
 def settings(given: Mapping[str, object], words: Words) -> str:

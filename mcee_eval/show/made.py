@@ -30,6 +30,10 @@ class Shower(Protocol):
     words: Mapping[str, Words]
     opened: str
 
+    @property
+    def place(self) -> str:
+        """What its figures speak of."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -57,7 +61,7 @@ def exhibit_of(
     """The exhibit of a released table; ``title``: of one that the notebook's TOML does not know."""
     written = declared.get("columns") or _plain(told)
     told, made = columns(study.finding, slug, written, told, study.words)
-    filled = {"place": study.country, **{k: _value(v) for k, v in values.items()}}
+    filled = {"place": study.place, **{k: _value(v) for k, v in values.items()}}
     named = {c.key: c for c in made}
     texts = None
     if title is not None and "title" not in declared:

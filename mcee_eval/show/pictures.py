@@ -21,7 +21,7 @@ from mcee_eval.show.plots import Event
 from mcee_eval.show.points import height, tidy
 from mcee_eval.show.points import points as draw_points
 from mcee_eval.show.spans import spans as draw_spans
-from mcee_eval.show.style import DASHES, INK, PALETTE, QUIET, SIZE
+from mcee_eval.show.style import BAND, DASHES, INK, PALETTE, QUIET, SIZE
 from mcee_eval.words.catalogue import Slot, catalogue, slots
 from mcee_eval.words.formats import LANGS
 from mcee_eval.words.say import Words
@@ -95,7 +95,7 @@ class Scene:
         rest = [r for r in rest if len({str(v) for v in self.told.dims[r]}) > 1]
         found = []
         for _, row in self.told.dims.iterrows():
-            names = [spoken.get(str(row[r]), "") if spoken else self.name(r, row[r]) for r in rest]
+            names = [spoken.get(str(row[r]), "") if spoken else self.name(r, row[r]) for r in rest if row[r] != "–"]
             more = ", ".join(n for n in names if n)
             text = self.name(first, row[first]) + (f", {more}" if side and more else f" ({more})" if more else "")
             found.append(textwrap.fill(text, wrap) if wrap else text)
@@ -199,23 +199,26 @@ def lines(
 def ranges(
     column: str, *, over: str | Sequence[str], reference: Any = None, wrap: int = 34, row: float = 0.36,
     line: float = 0.17, tall: float = 2.4, head: float = 1.2, neat: bool = False, half: bool = False,
+    effects: bool = False,
 ) -> Picture:  # fmt: skip
     """One row a thing: its value with its interval or bounds, and a reference line to read it against.
 
-    half : a table alone where fewer than half of the values may be printed.
+    half : a table alone where fewer than half of the values may be printed. effects : rows as high as text asks for.
     """
     names = [over] if isinstance(over, str) else list(over)
 
     def draw(ax: Axes, s: Scene) -> Axes:
-        shown = s.rows(names, wrap)
+        shown = s.rows(names, wrap, side=effects)
         plots.ranges(
             ax, _numbered(s), s.words, rows="row_", column=column, name=lambda i: shown[int(str(i))],
             x_label=s.text("axis"), kind=s.kind(column), places=s.places(column), reference=_at(reference),
             reference_label=s.text("reference"),
         )  # fmt: skip
-        return tidy(ax) if neat else ax
+        return tidy(ax) if neat or effects else ax
 
     def size(s: Scene) -> Size:
+        if effects:
+            return height(len(s.told) + 3)
         codes = s.told.dims[names[0]]
         longest = max(
             (len(t) for c in codes for t in (c if isinstance(c, tuple) else (s.name(names[0], c),))), default=0
@@ -352,3 +355,41 @@ def diagram(*, box: str, level: str, links: str, quiet: str = "", size: Size = S
         )  # fmt: skip
 
     return Picture(draw, lambda s: size)
+
+
+def interrupted(fitted: str, without: str, *, over: str, dots: str, stop: Event, start: Sequence[Event]) -> Picture:
+    """Points observed, the fitted line broken at the start, the dashed line of the earlier course; a stop shaded."""
+
+    def draw(ax: Axes, s: Scene) -> Axes:
+        plots.lines(
+            ax, s.table, s.words, x=over, series=[], kind="percent", label=str, events=start, y_label=s.text("axis")
+        )
+        values, begins = s.table.values(), plots.position(start[0].at)
+        at = np.array([plots.position(q) for q in values[over]])
+        cut = int((at < begins).sum())  # the fitted line breaks here: a gap, not a slope
+        highs, ends = [0.1, *values[dots].dropna()], []
+        for look, column in enumerate((fitted, without)):
+            low, high = (np.array([getattr(x, k) for x in s.table.cells[column]], float) for k in ("low", "high"))
+            gaps = ((at, begins), (values[column].to_numpy(float), np.nan), (low, np.nan), (high, np.nan))
+            x, y, low, high = (np.insert(v, cut, g) for v, g in gaps)
+            colour = PALETTE[look]
+            ax.fill_between(x, low, high, color=colour, alpha=0.16, lw=0, gid=f"band-{column}")
+            ax.plot(x, y, color=colour, linestyle=DASHES[look], marker=".", markersize=4, gid=f"series-{column}")
+            known = np.flatnonzero(np.isfinite(y))
+            if len(known):
+                highs.append(float(np.nanmax(high)))
+                ends.append((float(x[known[-1]]), float(y[known[-1]]), s.series(column), colour))
+        ax.plot(at, values[dots], "o", color=INK, markersize=4, lw=0, gid=f"series-{dots}")
+        ax.set_ylim(0, min(1.0, max(highs) * 1.2))
+        first, last = plots.position(stop.at), plots.position(stop.until)
+        ax.axvspan(first, last, color=BAND, lw=0, zorder=0)
+        left = begins < last  # the name of the stop leans away from the start's line
+        ax.annotate(
+            s.words(stop.label), (first if left else last, 1), (3 if left else -3, -23),
+            xycoords=("data", "axes fraction"), textcoords="offset points", ha="left" if left else "right",
+            fontsize=8.5, color=QUIET,
+        )  # fmt: skip
+        plots._end_labels(ax, ends)
+        return ax
+
+    return Picture(draw)

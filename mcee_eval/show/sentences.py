@@ -12,6 +12,8 @@ from mcee_eval.release.measured import Measured
 from mcee_eval.release.told import Fact, Refusal, Told
 from mcee_eval.words.catalogue import catalogue, slots
 
+MARKS = "?!+~"  # what may stand behind the key of a sentence
+
 
 def fillings(values: Sequence[Any], named: Mapping[str, Any]) -> dict[str, Any]:
     """Slot → cell or code. Positional values bring their own names; a mapping under a sentence's key is for it alone.
@@ -51,26 +53,31 @@ def fillings(values: Sequence[Any], named: Mapping[str, Any]) -> dict[str, Any]:
     return {k: v.cell if isinstance(v, Fact) else v for k, v in told.items() if not isinstance(v, Refusal)}
 
 
-def chosen(finding: str, written: Sequence[Any], filled: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """The sentences that can be said, with their values.
+def chosen(
+    finding: str, written: Sequence[Any], filled: Mapping[str, Any], *, bare: bool = True
+) -> list[tuple[str, dict[str, Any]]]:
+    """The sentences that can be said, with their values. bare : also those that quote nothing but the place.
 
     written : keys of the finding's texts in order; a list among them is a group of which the first is said; ``key?``
-    is said only where every number may be told, ``key!`` always.
+    is said only where every number may be told, ``key!`` always, ``key+`` only after another, ``key~`` only where
+    a value of its own name is given.
     """
     said: list[tuple[str, dict[str, Any]]] = []
     for one in written:
         if isinstance(one, list):
-            found = next((f for f in (chosen(finding, [k], filled) for k in one) if f), [])
+            found = next((f for f in (chosen(finding, [k], filled, bare=bare) for k in one) if f), [])
             said += found
             continue
-        key = f"{finding}.{str(one).rstrip('?!')}"
-        if str(one).rstrip("?!") in filled and filled[str(one).rstrip("?!")] is None:
+        key = f"{finding}.{str(one).rstrip(MARKS)}"
+        own = filled.get(str(one).rstrip(MARKS))
+        if (str(one).endswith("+") and not said) or (str(one).endswith("~") and not isinstance(own, Mapping)):
+            continue
+        if str(one).rstrip(MARKS) in filled and own is None:
             continue  # a choice that was not made
-        own = filled.get(str(one).rstrip("?!"))
         known = {**filled, **own} if isinstance(own, Mapping) else filled
         text = catalogue()[key]
         wanted = {s.name for form in text.forms["en"].values() for s in slots(form)} | ({text.by} - {""})
-        if any(name not in known or known[name] is None for name in wanted):
+        if (not bare and wanted <= {"place"}) or any(name not in known or known[name] is None for name in wanted):
             continue
         values = {name: known[name] for name in wanted}
         cells = [v for v in values.values() if isinstance(v, Cell)]

@@ -101,6 +101,8 @@ class Words:
             return str(value)
         if slot.kind == "told":
             return said(str(value), self.lang)
+        if slot.kind in formats.PERIODS and value == "–":
+            return "–"
         if slot.kind in formats.PERIODS and value == "":
             return self("interval.unbounded")  # the end of an interval that is not reached
         if slot.kind in formats.PERIODS:

@@ -5,7 +5,7 @@ from lifelines import KaplanMeierFitter
 from lifelines.statistics import multivariate_logrank_test
 from published_series import remission
 
-from mcee_eval.errors import BadParameter, BadTable, NoEvents, NotFinite
+from mcee_eval.errors import BadParameter, BadTable, ConstantSeries, NoEvents, NotFinite
 from mcee_eval.metrics.survival import kaplan_meier, log_rank
 
 COLUMNS = {"duration": "days", "event": "issued"}
@@ -186,5 +186,5 @@ def test_parameters_that_cannot_be_used():
         kaplan_meier(d, **COLUMNS, transform="sqrt")
     with pytest.raises(BadParameter, match="a time of 0 or more"):
         kaplan_meier(d, **COLUMNS, times=(-1,))
-    with pytest.raises(BadParameter, match="two or more groups"):
+    with pytest.raises(ConstantSeries, match="two or more groups"):
         log_rank(d.assign(country="C01"), **COLUMNS, group="country")

@@ -1,10 +1,11 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from benchmarks.validity import scenarios
 from benchmarks.validity.scenarios import ALLOWED, scenario_verdicts
 from mcee_eval.judge.verdict import State
-from mcee_eval.settings import settings
 from mcee_eval.synthetic.scenarios import SCENARIOS
 
 SMALL = {"scenarios": ("report", "gaps"), "countries": ("R02",)}
@@ -12,7 +13,7 @@ SMALL = {"scenarios": ("report", "gaps"), "countries": ("R02",)}
 
 @pytest.fixture(scope="module")
 def found():
-    return scenario_verdicts(seed=20250531, settings=settings(), **SMALL)
+    return scenario_verdicts(seed=20250531, **SMALL)
 
 
 def test_every_proposition_has_a_state(found):
@@ -34,16 +35,13 @@ def test_the_planted_truth_is_reached(found):
 
 
 def test_a_verdict_against_the_truth_is_told(monkeypatch):
-    real = scenarios.judge
+    real = scenarios.verdicts_of
 
-    def believes(measures, rules):
-        return tuple(
-            v if v.proposition != "4b" else type(v)(v.proposition, State.SUPPORTED, v.reasons)
-            for v in real(measures, rules)
-        )
+    def believes(*asked):
+        return [replace(v, state=State.SUPPORTED) if v.proposition == "4b" else v for v in real(*asked)]
 
-    monkeypatch.setattr(scenarios, "judge", believes)
-    found = scenario_verdicts(seed=20250531, settings=settings(), scenarios=("report",), countries=("R02",))
+    monkeypatch.setattr(scenarios, "verdicts_of", believes)
+    found = scenario_verdicts(seed=20250531, scenarios=("report",), countries=("R02",))
     assert found.set_index("proposition").ok["4b"] is not pd.NA
     assert not found.set_index("proposition").ok["4b"]
 

@@ -3,7 +3,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from benchmarks.validity.judged import attribution_state, checked_effect
+from benchmarks.validity.judged import attribution_state, bars, checked_effect, choices
 from benchmarks.validity.programmes import FASTER, FUNDED, programmes
 from benchmarks.validity.verdicts import (
     DIMENSIONS,
@@ -27,7 +27,7 @@ def found():
 @pytest.mark.parametrize("faster", [1.0, FASTER])
 def test_the_batched_path_is_the_public_one(faster):
     """Ten programmes without an effect and ten with one, over all spans: all of the evidence, and the verdict."""
-    rules = settings()
+    rules = choices(settings())
     tried = 0
     for many in programmes(96, faster=faster, seed=11, donors=DONORS):
         batch = list(batched_evidence(many, rules))
@@ -40,7 +40,7 @@ def test_the_batched_path_is_the_public_one(faster):
                     assert mine is wanted, name
                 else:
                     np.testing.assert_allclose(mine, wanted, rtol=1e-6, atol=1e-8, err_msg=name)
-            assert attribution_state(batch[row], rules)[0] == attribution_state(public, rules)[0]
+            assert attribution_state(batch[row], bars(settings()))[0] == attribution_state(public, bars(settings()))[0]
             tried += 1
     assert tried == 10
 
@@ -95,6 +95,6 @@ def test_donors_unlike_the_funded_country_are_told_apart():
 
 def test_the_seed_decides():
     one, same, other = (next(programmes(144, faster=FASTER, seed=s, donors=(19,))) for s in (7, 7, 8))
-    first, again = (list(batched_evidence(p, settings())) for p in (one, same))
+    first, again = (list(batched_evidence(p, choices(settings()))) for p in (one, same))
     assert first == again
     assert not np.array_equal(one.issued, other.issued)

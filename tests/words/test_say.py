@@ -106,7 +106,7 @@ def test_data_reach_html_as_text(given, shown):
 
 def test_a_hostile_country_name_makes_no_element_and_no_attribute():
     values = {"place": "X01"}
-    page = BeautifulSoup(FR.html("f4.no_requests", values, "x"), "html.parser")
+    page = BeautifulSoup(FR.html("f4.attribution_no_requests", values, "x"), "html.parser")
     assert page.find_all(True) == []
     assert HOSTILE in page.text
 

@@ -10,10 +10,10 @@ import pandas as pd
 from scipy.optimize import brentq
 from scipy.special import nctdtr, ndtr, stdtrit
 
-from mcee_eval.findings.attribution_panel import Panel
-from mcee_eval.findings.attribution_rule import Evidence
 from mcee_eval.metrics.attribution import Attribution, LeaveOneOut, attribution
 from mcee_eval.metrics.checks import Floats
+from mcee_eval.metrics.cohort_panel import Panel
+from mcee_eval.metrics.effect_evidence import Evidence
 from mcee_eval.metrics.parallel_trends import Breakdown
 from mcee_eval.metrics.trend_breaks import TrendBreaks
 from mcee_eval.results import Estimate

@@ -6,9 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from mcee_eval.findings.attribution_rule import Evidence, attribution_state, negligible_effect, settles
+from mcee_eval.judge.attributable import attribution_state, settles
 from mcee_eval.judge.verdict import State
+from mcee_eval.metrics.effect_evidence import Evidence
 from mcee_eval.settings import settings
+
+
+def bars(name: str) -> float:
+    return settings().threshold(f"f4.{name}")
+
 
 FIRM = Evidence(
     donors=20, p_floor=1 / 21, p=0.004, effect=0.12, low=0.05, high=0.19, pre_level=0.4, power=0.3, pre_fit=1.1,
@@ -18,11 +24,11 @@ FLAT = replace(FIRM, p=0.7, effect=0.005, low=-0.02, high=0.03, power=0.9, leave
 
 
 def state(evidence: Evidence) -> State:
-    return attribution_state(evidence, settings())[0]
+    return attribution_state(evidence, bars)[0]
 
 
 def test_an_effect_that_passes_every_check_is_attributable():
-    found, reasons = attribution_state(FIRM, settings())
+    found, reasons = attribution_state(FIRM, bars)
     assert found == State.SUPPORTED
     assert all(r.passed for r in reasons)
     assert settles(reasons) == ()
@@ -52,7 +58,7 @@ def test_an_effect_that_passes_every_check_is_attributable():
     ],
 )
 def test_each_part_alone_opens_the_verdict(change, code):
-    found, reasons = attribution_state(replace(FIRM, **change), settings())
+    found, reasons = attribution_state(replace(FIRM, **change), bars)
     assert found == State.CANNOT_CONCLUDE
     assert code in [r.code for r in reasons if not r.passed]
     assert settles(reasons)
@@ -72,10 +78,9 @@ def test_a_break_that_cannot_be_dated_speaks_neither_way():
 
 
 def test_the_breakdown_grades_unless_it_is_declared_a_bar():
-    thresholds = settings().thresholds
-    strict = replace(
-        settings(), thresholds=thresholds | {"f4.breakdown": replace(thresholds["f4.breakdown"], value=1.0)}
-    )
+    def strict(name: str) -> float:
+        return 1.0 if name == "breakdown" else bars(name)
+
     assert state(FIRM) == State.SUPPORTED
     assert attribution_state(FIRM, strict)[0] == State.CANNOT_CONCLUDE
     assert attribution_state(replace(FIRM, breakdown=float("inf")), strict)[0] == State.SUPPORTED
@@ -105,15 +110,10 @@ def test_a_small_but_certain_effect_is_an_effect():
     assert state(replace(small, leave_one_out=(-0.01, 0.03))) == State.CANNOT_CONCLUDE
 
 
-def test_delta_is_a_share_of_the_level_before():
-    assert negligible_effect(0.4, settings()) == pytest.approx(0.04)
-    assert negligible_effect(None, settings()) is None
-
-
 def test_what_an_improvement_must_bear_is_asked_of_an_improvement_only():
     firm = {"leave_one_out", "break_date", "breakdown"}
-    assert firm <= {r.code for r in attribution_state(FIRM, settings())[1]}
-    assert not firm & {r.code for r in attribution_state(FLAT, settings())[1]}
+    assert firm <= {r.code for r in attribution_state(FIRM, bars)[1]}
+    assert not firm & {r.code for r in attribution_state(FLAT, bars)[1]}
 
 
 def test_nothing_known_is_cannot_conclude():

@@ -9,21 +9,20 @@ import numpy as np
 import pandas as pd
 
 from mcee_eval.errors import Refused
-from mcee_eval.findings.attribution_checked import BLOCK, or_none
-from mcee_eval.findings.attribution_estimates import BESIDE, DEFAULT, CountryEffect, fit
-from mcee_eval.findings.attribution_panel import Panel, first_day
-from mcee_eval.findings.attribution_rule import Evidence, negligible_effect
 from mcee_eval.metrics.attribution import Attribution
 from mcee_eval.metrics.checks import Floats
+from mcee_eval.metrics.cohort_panel import Panel, first_day
 from mcee_eval.metrics.donor_effects import Roles
 from mcee_eval.metrics.donor_effects import effects as role_effects
 from mcee_eval.metrics.donor_panel import DonorPanel
+from mcee_eval.metrics.effect_checks import BLOCK, or_none
+from mcee_eval.metrics.effect_evidence import Choices, Evidence, negligible_effect
 from mcee_eval.metrics.group_time import GroupTime, group_time_effects
 from mcee_eval.metrics.parallel_trends import Breakdown, parallel_trends_breakdown
 from mcee_eval.metrics.placebo import rank_p, rank_radius
 from mcee_eval.metrics.stacked import stacked_effects
+from mcee_eval.metrics.unit_effect import BESIDE, DEFAULT, CountryEffect, fit
 from mcee_eval.results import Estimate
-from mcee_eval.settings import Settings
 
 DRAWS = 999  # sets of comparison countries: the least p is 0.001
 LEVEL = 0.95
@@ -120,7 +119,7 @@ def _placebos(effects: Sequence[CountryEffect], seed: int, draws: int) -> tuple[
     return means, paths
 
 
-def pooled(panel: Panel, effects: Sequence[CountryEffect], settings: Settings, *, seed: int) -> Pooled | None:
+def pooled(panel: Panel, effects: Sequence[CountryEffect], choices: Choices, *, seed: int) -> Pooled | None:
     """The pooled effect over checked effects. None for fewer than two countries, or too few comparison countries."""
     if len(effects) < 2:
         return None
@@ -128,15 +127,15 @@ def pooled(panel: Panel, effects: Sequence[CountryEffect], settings: Settings, *
         main = stacked(panel, effects, seed=seed)
     except Refused:
         return None
-    others = {name: _beside(panel, effects, name, settings, seed) for name in BESIDE}
+    others = {name: _beside(panel, effects, name, choices, seed) for name in BESIDE}
     in_time = _in_time(effects, seed)
     breakdown = _breakdown(effects, seed)
-    evidence = _evidence(panel, effects, main, in_time, breakdown, settings, seed)
+    evidence = _evidence(panel, effects, main, in_time, breakdown, choices, seed)
     return Pooled(main, others, _group_time(panel), in_time, breakdown, evidence)
 
 
 def _beside(
-    panel: Panel, effects: Sequence[CountryEffect], estimator: str, settings: Settings, seed: int
+    panel: Panel, effects: Sequence[CountryEffect], estimator: str, choices: Choices, seed: int
 ) -> PooledEffect | str:
     """The mean effect by another estimator, or a code: of its refusal, or poor_fit (on the mean over countries)."""
     try:
@@ -144,7 +143,7 @@ def _beside(
     except Refused as refusal:
         return refusal.code
     misfit = np.mean([r.pre_rmspe_ratio or 0.0 for r in results])
-    if misfit > settings.threshold("f4.pre_fit"):
+    if misfit > choices.pre_fit:
         return "poor_fit"
     return mean_effect([_as(e, r) for e, r in zip(effects, results, strict=True)], seed=seed)
 
@@ -177,10 +176,10 @@ def _in_time(effects: Sequence[CountryEffect], seed: int) -> tuple[PooledEffect,
 
 def _evidence(
     panel: Panel, effects: Sequence[CountryEffect], main: PooledEffect, in_time: Sequence[PooledEffect],
-    breakdown: Breakdown | None, settings: Settings, seed: int,
+    breakdown: Breakdown | None, choices: Choices, seed: int,
 ) -> Evidence:  # fmt: skip
     effect = main.effect
-    delta = negligible_effect(main.before, settings)
+    delta = negligible_effect(main.before, choices)
     fits = [e.result.pre_rmspe_ratio for e in effects]
     calm = [e for e in effects if not len(e.events)]
     return Evidence(

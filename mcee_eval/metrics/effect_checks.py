@@ -11,28 +11,27 @@ import pandas as pd
 from scipy.special import ndtri
 
 from mcee_eval.errors import BadParameter, Refused
-from mcee_eval.findings.attribution_estimates import BESIDE, CountryEffect, fit, one_effect, power_at
-from mcee_eval.findings.attribution_panel import Panel, first_day, quarter_number
-from mcee_eval.findings.attribution_rule import MOVES_ISSUANCE, Evidence, negligible_effect
 from mcee_eval.metrics.attribution import Attribution, leave_one_out, rescaled
 from mcee_eval.metrics.break_context import break_context
+from mcee_eval.metrics.cohort_panel import Panel, first_day, quarter_number
 from mcee_eval.metrics.donor_panel import MIN_BEFORE
+from mcee_eval.metrics.effect_evidence import MOVES_ISSUANCE, Choices, Evidence, negligible_effect
 from mcee_eval.metrics.parallel_trends import of_attribution
 from mcee_eval.metrics.trend_breaks import TrendBreaks, trend_breaks
-from mcee_eval.settings import Settings
+from mcee_eval.metrics.unit_effect import BESIDE, CountryEffect, fit, one_effect, power_at
 
 BLOCK = 4  # quarters: the breakdown compares years, whose moves hold less chance than those of quarters
 
 Made = TypeVar("Made")
 
 
-def checked_effect(panel: Panel, country: str, settings: Settings, *, adjusted: float | None = None) -> CountryEffect:
+def checked_effect(panel: Panel, country: str, choices: Choices, *, adjusted: float | None = None) -> CountryEffect:
     """The effect on one country with its checks and the evidence for the rule; ``adjusted`` stands for its own p.
 
     Refuses what ``attribution`` refuses; a check that cannot be made is None in the evidence.
     """
     found = one_effect(panel, country)
-    others = {estimator: _beside(panel, country, estimator, settings) for estimator in BESIDE}
+    others = {estimator: _beside(panel, country, estimator, choices) for estimator in BESIDE}
     spared = or_none(lambda: leave_one_out(found.result))
     breakdown = or_none(lambda: of_attribution(found.result, block=BLOCK))
     breaks = dated_breaks(panel, found)
@@ -41,10 +40,10 @@ def checked_effect(panel: Panel, country: str, settings: Settings, *, adjusted: 
         in_time=earlier_dates(panel, country), spared=spared, breakdown=breakdown, breaks=breaks,
         events=concurrent(panel, country),
     )  # fmt: skip
-    return replace(whole, evidence=_evidence(panel, whole, settings, adjusted))
+    return replace(whole, evidence=_evidence(panel, whole, choices, adjusted))
 
 
-def _beside(panel: Panel, country: str, estimator: str, settings: Settings) -> Attribution | str:
+def _beside(panel: Panel, country: str, estimator: str, choices: Choices) -> Attribution | str:
     """The same effect by another estimator, or a code: of its refusal, or poor_fit.
 
     A synthetic control on levels has no answer for a country that issues less than every comparison country.
@@ -54,12 +53,12 @@ def _beside(panel: Panel, country: str, estimator: str, settings: Settings) -> A
     except Refused as refusal:
         return refusal.code
     misfit = result.pre_rmspe_ratio
-    return "poor_fit" if misfit is not None and misfit > settings.threshold("f4.pre_fit") else result
+    return "poor_fit" if misfit is not None and misfit > choices.pre_fit else result
 
 
-def _evidence(panel: Panel, found: CountryEffect, settings: Settings, adjusted: float | None) -> Evidence:
+def _evidence(panel: Panel, found: CountryEffect, choices: Choices, adjusted: float | None) -> Evidence:
     effect, result = found.effect, found.result
-    delta = negligible_effect(found.before, settings)
+    delta = negligible_effect(found.before, choices)
     times = found.p if adjusted is None or found.p == 0 else adjusted / found.p  # Holm's factor
     return Evidence(
         donors=result.donors,
@@ -69,13 +68,13 @@ def _evidence(panel: Panel, found: CountryEffect, settings: Settings, adjusted: 
         low=effect.low,
         high=effect.high,
         pre_level=found.before,
-        power=None if delta is None else power_at(found, delta, alpha=settings.threshold("f4.alpha")),
+        power=None if delta is None else power_at(found, delta, alpha=choices.alpha),
         pre_fit=result.pre_rmspe_ratio,
         in_time=tuple(r.test.t_p for r in found.in_time.values() if r.test and r.test.t_p is not None),
         leave_one_out=None if found.spared is None else (found.spared.low, found.spared.high),
         events=len(found.events),
         without_events=_without_events(panel, found, times),
-        break_compatible=compatible(panel, found, settings),
+        break_compatible=compatible(panel, found, choices),
         breakdown=None if found.breakdown is None else found.breakdown.m_bar,
     )
 
@@ -146,13 +145,13 @@ def dated_breaks(panel: Panel, found: CountryEffect) -> TrendBreaks | None:
     return or_none(lambda: trend_breaks(frame, outcome="gap", label="day", errors="newey_west", max_breaks=3))
 
 
-def compatible(panel: Panel, found: CountryEffect, settings: Settings) -> bool | None:
+def compatible(panel: Panel, found: CountryEffect, choices: Choices) -> bool | None:
     """Whether a dated break can be the programme's: its interval meets the start (with the lag), not only the stop."""
     if found.breaks is None or not found.breaks.breaks:
         return None
-    stop, lag = settings.window("covid"), int(settings.threshold("f4.lag"))
+    stop, lag = choices.stop, choices.lag
     start = pd.Timestamp(first_day(found.start))
-    told = break_context(found.breaks, start=start, lag=lag, windows={"covid": (stop.start, stop.end)})
+    told = break_context(found.breaks, start=start, lag=lag, windows={"covid": (stop[0], stop[1])})
     meets = set(told.loc[(told["kind"] == "start") & (told["overlaps"] == True), "break"])  # noqa: E712
     only = set(told.loc[(told["kind"] == "window") & (told["within"] == True), "break"])  # noqa: E712
     return bool(meets - only)

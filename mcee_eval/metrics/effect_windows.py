@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from mcee_eval.errors import BadParameter, Refused
-from mcee_eval.findings.attribution_estimates import CountryEffect, one_effect, standard_error
-from mcee_eval.findings.attribution_panel import Panel, first_day, quarter_number
-from mcee_eval.findings.attribution_pooled import mean_effect
+from mcee_eval.metrics.cohort_panel import Panel, first_day, quarter_number
+from mcee_eval.metrics.effect_evidence import Choices
+from mcee_eval.metrics.pooled_effect import mean_effect
 from mcee_eval.metrics.power import noncentral
+from mcee_eval.metrics.unit_effect import CountryEffect, one_effect, standard_error
 from mcee_eval.results import Estimate
-from mcee_eval.settings import Settings
 
 STEP = 4  # quarters
 DRAWS = 399  # sets of comparison countries: enough for an interval that informs and does not decide
@@ -29,7 +29,7 @@ class InWindow:
     why: str = ""
 
 
-def window_effects(panel: Panel, countries: Sequence[str], settings: Settings, *, seed: int) -> tuple[InWindow, ...]:
+def window_effects(panel: Panel, countries: Sequence[str], choices: Choices, *, seed: int) -> tuple[InWindow, ...]:
     """What does the recipe find in other windows, for one country or as the mean of several?
 
     window_all : the declared one. first_year, two_years : so many quarters after the start. without_stop : without the
@@ -38,12 +38,12 @@ def window_effects(panel: Panel, countries: Sequence[str], settings: Settings, *
     stop, whether the country's own programme had begun or not. selection_matched : matched on all quarters before
     the start, the selection too, which takes the return from bad luck for an effect: shown as a warning.
     """
-    stop = settings.window("covid")
-    touched = set(panel.touched(stop.start, stop.end))
-    scope = quarter_number(pd.Timestamp(f"{settings.start}-01"))
-    ended = panel.ends_before(stop.start)
-    after = quarter_number(pd.Timestamp(stop.end)) + 1
-    closed = quarter_number(pd.Timestamp(f"{settings.end}-01"))
+    stop = choices.stop
+    touched = set(panel.touched(stop[0], stop[1]))
+    scope = quarter_number(pd.Timestamp(f"{choices.scope[0]}-01"))
+    ended = panel.ends_before(stop[0])
+    after = quarter_number(pd.Timestamp(stop[1])) + 1
+    closed = quarter_number(pd.Timestamp(f"{choices.scope[1]}-01"))
 
     def upto(last: int) -> list[int]:
         return [n for n in panel.numbers if n <= last]
@@ -75,12 +75,12 @@ def window_effects(panel: Panel, countries: Sequence[str], settings: Settings, *
     return tuple(found)
 
 
-def could_have_seen(panel: Panel, countries: Sequence[str], settings: Settings, *, seed: int) -> pd.DataFrame:
+def could_have_seen(panel: Panel, countries: Sequence[str], choices: Choices, *, seed: int) -> pd.DataFrame:
     """Which improvement would have been seen with the declared power, had the data ended so long after the start?
 
     Returns quarters (after the start), smallest (share; missing where no effect would), n (requests).
     """
-    power, alpha = settings.threshold("f4.power"), settings.threshold("f4.alpha")
+    power, alpha = choices.power, choices.alpha
     most = min(panel.numbers[-1] - panel.starts[c] + 1 for c in countries)
     lengths = sorted({*range(STEP, most + 1, STEP), most})
     rows = []

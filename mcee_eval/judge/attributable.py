@@ -1,4 +1,4 @@
-"""The one written mapping: from what an attribution rests on to the state of proposition 4b, with its reasons.
+"""The one written mapping: from what an attribution rests on to whether an improvement can be attributed, with reasons.
 
 It is a pure function of a few numbers, so that a page, a calibration over thousands of simulated programmes, and a
 test use the same rule.
@@ -6,17 +6,14 @@ test use the same rule.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
+from mcee_eval.judge.lines import Bars, Decided, Ruled
 from mcee_eval.judge.verdict import Reason, State
-from mcee_eval.settings import Settings
-
-#: kinds of ``country_events`` that can move issuance by themselves. The stop of removals is not among them: it came
-#: upon every country at once, the comparison countries too.
-MOVES_ISSUANCE = (
-    "visa_change", "negative_measure", "arrangement_talks", "arrangement_signed", "mission_closed", "moratorium_TSR",
-    "deferral_ADR",
-)  # fmt: skip
+from mcee_eval.metrics.effect_evidence import Evidence
+from mcee_eval.release.cell import Cell
+from mcee_eval.release.models.attribution import ToldEffect
+from mcee_eval.release.told import Fact, Refusal
 
 UNDATED = ("break_date", None)  # speaks neither for nor against
 #: by reason, what would settle it where it is not met
@@ -33,43 +30,7 @@ SETTLED_BY = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What a verdict on attribution rests on; None where it cannot be told.
-
-    donors : comparison countries used. p_floor : the least p that the rank test among them can reach.
-    p : two-sided, of the t on the placebo sd, Holm-adjusted where countries are tested one by one; or of the
-        permutation test of the pooled effect.
-    effect, low, high : mean effect after the start with its 95 % interval, in the outcome's unit, above 0 an
-        improvement. pre_level : of the outcome before the start, in the same unit; δ is a share of it.
-    power : with which an effect of δ would have been seen.
-    pre_fit : misfit before the start over that of the usual donor.
-    in_time : p-values of the same recipe at dates at which nothing began, unadjusted; empty or None: no such date.
-    leave_one_out : least and largest effect without each donor in turn.
-    events : events of ``MOVES_ISSUANCE`` that fall on the treated quarters. without_events : effect, p (adjusted like
-        ``p``) and low with their time left out; None where too little is left.
-    break_compatible : whether a dated break of the gap can be the programme's; None: no break, or none can be dated.
-    breakdown : the largest M̄ at which the effect is still told from a parting of trends.
-    """
-
-    donors: int | None = None
-    p_floor: float | None = None
-    p: float | None = None
-    effect: float | None = None
-    low: float | None = None
-    high: float | None = None
-    pre_level: float | None = None
-    power: float | None = None
-    pre_fit: float | None = None
-    in_time: tuple[float, ...] | None = None
-    leave_one_out: tuple[float, float] | None = None
-    events: int | None = None
-    without_events: tuple[float, float, float] | None = None
-    break_compatible: bool | None = None
-    breakdown: float | None = None
-
-
-def attribution_state(evidence: Evidence, settings: Settings) -> tuple[State, tuple[Reason, ...]]:
+def attribution_state(evidence: Evidence, bars: Bars) -> tuple[State, tuple[Reason, ...]]:
     """Did the programme improve the outcome, did it not, or can this not be told?
 
     supported (attributable improvement) : p at most f4.alpha, an interval above 0, and every check passed: enough
@@ -83,20 +44,20 @@ def attribution_state(evidence: Evidence, settings: Settings) -> tuple[State, tu
     Absence of evidence is no pass: a check that cannot be made leaves the verdict open. The one exception is the date
     of the break: where no break can be dated, it speaks neither for nor against.
     """
-    alpha = settings.threshold("f4.alpha")
-    need = settings.threshold("f4.donors")
+    alpha = bars("alpha")
+    need = bars("donors")
     if evidence.donors is None or evidence.donors < need:
         values = {"donors": evidence.donors or 0, "need": need}
         return State.CANNOT_CONCLUDE, (Reason("donors", None, values),)
     if evidence.effect is None or evidence.p is None or evidence.low is None or evidence.high is None:
         return State.CANNOT_CONCLUDE, (Reason("no_estimate", None, {}),)
     improved = evidence.p <= alpha and evidence.effect > 0 and evidence.low > 0
-    negligible = not improved and _negligible(evidence, settings)  # a small but certain improvement is one
+    negligible = not improved and _negligible(evidence, bars)  # a small but certain improvement is one
     verdict = True if improved else False if negligible else None
     reasons = [
         Reason("donors", True, {"donors": evidence.donors, "need": need}),
         Reason("estimate", verdict, {"p": evidence.p}),
-        Reason("pre_fit", _at_most(evidence.pre_fit, settings.threshold("f4.pre_fit")), {"ratio": evidence.pre_fit}),
+        Reason("pre_fit", _at_most(evidence.pre_fit, bars("pre_fit")), {"ratio": evidence.pre_fit}),
         _in_time(evidence, alpha),
         _events(evidence, alpha),
     ]
@@ -108,17 +69,10 @@ def attribution_state(evidence: Evidence, settings: Settings) -> tuple[State, tu
     firm = [
         Reason("leave_one_out", _same_sign(evidence), {}),
         Reason("break_date", evidence.break_compatible, {}),
-        Reason(
-            "breakdown", _at_least(evidence.breakdown, settings.threshold("f4.breakdown")), {"m": evidence.breakdown}
-        ),
+        Reason("breakdown", _at_least(evidence.breakdown, bars("breakdown")), {"m": evidence.breakdown}),
     ]
     stands = holds and all(r.passed or (r.code, r.passed) == UNDATED for r in firm)
     return State.SUPPORTED if stands else State.CANNOT_CONCLUDE, (*reasons, *firm)
-
-
-def negligible_effect(pre_level: float | None, settings: Settings) -> float | None:
-    """δ: the effect below which a change is treated as none, in the outcome's unit."""
-    return None if pre_level is None else settings.threshold("f4.negligible") * abs(pre_level)
 
 
 def settles(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
@@ -127,12 +81,12 @@ def settles(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(SETTLED_BY.get(code, "comparison_series") for code in unmet))
 
 
-def _negligible(evidence: Evidence, settings: Settings) -> bool:
+def _negligible(evidence: Evidence, bars: Bars) -> bool:
     """Whether an improvement of δ or more is excluded, by data that would have shown it."""
-    delta = negligible_effect(evidence.pre_level, settings)
+    delta = None if evidence.pre_level is None else bars("negligible") * abs(evidence.pre_level)
     if delta is None or evidence.high is None or evidence.power is None:
         return False
-    return evidence.high < delta and evidence.power >= settings.threshold("f4.power")
+    return evidence.high < delta and evidence.power >= bars("power")
 
 
 def _at_most(value: float | None, bar: float) -> bool | None:
@@ -168,3 +122,59 @@ def _events(evidence: Evidence, alpha: float) -> Reason:
         return Reason("events", None, values)
     effect, p, low = evidence.without_events
     return Reason("events", True if effect > 0 and p <= alpha and low > 0 else None, values)
+
+
+#: why there is no estimate → what would settle it
+SETTLED_WHY = {
+    "no_programme": "funded_country",
+    "no_requests": "documents_by_quarter",
+    "no_comparison_series": "comparison_series",
+    "empty_quarters": "documents_by_quarter",
+    "too_few_to_pool": "comparison_series",
+}
+
+
+def attributable(effect: ToldEffect | Refusal, *, donors: Fact | Refusal) -> Ruled:
+    """Can an improvement be attributed to the programme? donors : comparison countries with records."""
+
+    def decide(bars: Bars) -> Decided:
+        if isinstance(effect, ToldEffect):
+            state, reasons = attribution_state(effect.evidence, bars)
+            told = tuple(_quoted(effect, r, bars) for r in reasons)
+            return state, told, settles(reasons) if state == State.CANNOT_CONCLUDE else ()
+        if effect.code == "no_programme":
+            return State.CANNOT_CONCLUDE, (Reason("no_programme", None, {}),), (SETTLED_WHY[effect.code],)
+        there = donors.cell.value or 0.0 if isinstance(donors, Fact) else 0.0
+        enough = there >= bars("donors")
+        values = {"donors": Cell(float(there)), "need": Cell(bars("donors"))}
+        lines = [Reason("donors", True if enough else None, values)]
+        settle = [] if enough else ["comparison_series"]
+        if enough:
+            lines.append(Reason("no_estimate", None, {}))
+            settle.append(SETTLED_WHY.get(effect.code, "documents_by_quarter"))
+        return State.CANNOT_CONCLUDE, tuple(lines), tuple(settle)
+
+    return Ruled(decide)
+
+
+def _quoted(effect: ToldEffect, reason: Reason, bars: Bars) -> Reason:
+    level = effect.evidence.pre_level
+    more = {"delta": None if level is None else bars("negligible") * abs(level), "limit": bars("pre_fit")}
+    code, values = effect.quoted(reason.code, reason.passed, {**reason.values, **more})
+    return Reason(code, reason.passed, values)
+
+
+def tried(attributed: Any, delivered: Any) -> Ruled:
+    """Does an approach work? What was not delivered was not tried, whatever the estimate; else as it was attributed."""
+
+    def decide(bars: Bars) -> Decided:
+        state = delivered.state
+        if state != State.SUPPORTED:
+            known = state == State.NOT_SUPPORTED
+            reason = Reason("not_delivered" if known else "delivery_unknown", None, {})
+            return State.CANNOT_CONCLUDE, (reason,), ("delivered_first" if known else "engagement_records",)
+        passed = {State.SUPPORTED: True, State.NOT_SUPPORTED: False}.get(attributed.state)
+        reasons = (Reason("delivered", True, {}), Reason("attributed", passed, {}))
+        return attributed.state, reasons, attributed.verdict.settle
+
+    return Ruled(decide)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from cooperation_worlds import programme
+from planted_programmes import programme
 
-from mcee_eval.findings.attribution_panel import (
+from mcee_eval.metrics.cohort_panel import (
     Panel,
     cohort_panel,
     first_day,
