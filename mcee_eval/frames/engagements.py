@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from mcee_eval.datasets import Dataset
+from mcee_eval.datasets import Dataset, NoTable
 from mcee_eval.frames.registry import absent, frame
 from mcee_eval.frames.requests import asked_for
 
@@ -40,7 +40,7 @@ def engagements(data: Dataset, country: str, of: str = "") -> pd.DataFrame:
     """
     if data.provenance == "published":
         return absent()
-    told = led(data.table("engagements").frame, data.table("engagement_departments").frame)
+    told = led(data.table("engagements").frame, present(data))
     if of == "targeted":
         told = told[told["country"].isin(asked_for(data, country))]
     told = told if country == "ALL" else told[told["country"] == country]
@@ -88,6 +88,14 @@ def programme_starts(data: Dataset) -> dict[str, str]:
     known = data.table("countries").frame
     known = known[known["mcee_role"].isin(FUNDED) & known["programme_start"].notna()]
     return dict(zip(known["country"].astype(str), known["programme_start"].astype(str), strict=True))
+
+
+def present(data: Dataset) -> pd.DataFrame:
+    """Who took part in each engagement; no one is known where the table is not given."""
+    try:
+        return data.table("engagement_departments").frame
+    except NoTable:
+        return pd.DataFrame({"engagement": [], "department": [], "lead": pd.array([], dtype="boolean")})
 
 
 def led(engagements: pd.DataFrame, departments: pd.DataFrame) -> pd.DataFrame:

@@ -89,7 +89,7 @@ def requests_and_cases_by_fiscal_year(data: Dataset, country: str) -> pd.DataFra
     both = pd.DataFrame({"requests": made, "cases": cases}).dropna().rename_axis("fiscal_year").reset_index()
     first = asked["requested_on"].min()
     whole = both["fiscal_year"].map(lambda y: pd.Timestamp(f"{y[:4]}-04-30") >= first)  # the register's first year too
-    return both[whole].sort_values("fiscal_year")
+    return both[whole.astype(bool)].sort_values("fiscal_year")
 
 
 @frame("removals_compared", key=("fiscal_year",), period="fiscal_year", mine="persons", compared="persons")

@@ -162,7 +162,7 @@ def within_bounds(
         least, most = (x.value for x in ends if isinstance(x, Cell))
         return True if least >= bars(bar) else False if most < bars(bar) else None  # type: ignore[operator]
 
-    return Line(code, tell, {"low": ends[0], "high": ends[1], **fills(None, **beside)}, {"bar": bar})
+    return Line(code, tell, fills(None, low=low, high=high, **beside), {"bar": bar})
 
 
 def near(code: str, number: Fact | Refusal, *, bar: str, slack: str, **beside: Any) -> Line:

@@ -59,12 +59,12 @@ def split_at(
     if not len(frame):
         return frame
     begins = frame[at] if at in frame else pd.Series(at, index=frame.index)
-    begins = pd.to_datetime(begins.fillna(otherwise).astype(str) + "-01")
+    begins = pd.to_datetime(begins.astype(object).fillna(otherwise).astype(str) + "-01")
     days = frame[day]
     inside = (days >= pd.Timestamp(window[0])) & (days <= pd.Timestamp(window[1]))
     period = np.where(inside, "covid", np.where(days < begins, "before", "after"))
-    chosen = (days.dt.year == pd.to_numeric(frame[leave_out], errors="coerce")) if leave_out else inside & ~inside
-    return frame.assign(period=np.where(chosen, "", period))
+    years = pd.to_numeric(frame[leave_out], errors="coerce") if leave_out else pd.Series(np.nan, index=frame.index)
+    return frame.assign(period=np.where(days.dt.year.eq(years.astype("Float64")).fillna(False), "", period))
 
 
 def cohorts(frame: Frame, *, within: int, by: str | Sequence[str]) -> Frame:

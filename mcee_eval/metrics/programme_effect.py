@@ -51,12 +51,14 @@ class ProgrammeEffect(Result):
 
 
 def programme_effect(
-    requests: pd.DataFrame, events: pd.DataFrame, *, country: str, as_of: str, seed: int, **choices: Any
-) -> ProgrammeEffect:
+    requests: pd.DataFrame, events: pd.DataFrame, *, country: str, as_of: str, seed: int, funded: Sequence[str] = (),
+    **choices: Any,
+) -> ProgrammeEffect:  # fmt: skip
     """Would issuance have moved as it did without the programme, in this country or in all funded ones together?
 
     requests : the frame ``requests_compared``: requests of funded and of comparison countries. events : those that can
-    move issuance by themselves. country : one country, or "ALL". choices : the fields of ``Choices``.
+    move issuance by themselves. country : one country, or "ALL". funded : those with a programme, with
+    requests or without. choices : the fields of ``Choices``.
     One country: synthetic difference-in-differences against the comparison countries, with checks; several: stacked.
     Where there is no estimate the result says why: no_programme, no_requests, no_comparison_series, empty_quarters,
     too_few_to_pool, or the code of a refusal.
@@ -65,7 +67,12 @@ def programme_effect(
     told = requests.drop_duplicates("country").sort_values("country", ignore_index=True)
     began = sorted(str(c) for c in told.loc[told["programme_start"].notna(), "country"])
     family = [c for c in began if c == country or c in set(told.loc[told["mcee_role"] == "targeted", "country"])]
-    found = _found(requests, events, told, country, family, as_of, chosen, seed)
+    silent = country in funded and country not in set(told["country"])  # a programme, and no request on record
+    found = (
+        ProgrammeEffect(method=METHOD, why="no_requests")
+        if silent
+        else _found(requests, events, told, country, family, as_of, chosen, seed)
+    )
     return replace(found, choices=chosen, recipe={"country": country, "as_of": as_of, **choices})
 
 

@@ -192,6 +192,11 @@ class ToldStages(Measured):
 class ToldStockFlow(Measured):
     """``flows`` shown as it is: what was added, as recorded and as the stock identity bounds it."""
 
+    @classmethod
+    def refuses(cls, result: Any) -> str:
+        """One period has no earlier stock to be bounded by."""
+        return "E131" if len(result.added_low) < 2 else ""
+
     def shown(self, last: int = 12) -> Told:
         """quarter; added, low, high of the last periods, each under the rule for persons."""
         low, high = (np.array([np.nan if v is None else v for v in x], float)
