@@ -162,7 +162,8 @@ def within_bounds(
         least, most = (x.value for x in ends if isinstance(x, Cell))
         return True if least >= bars(bar) else False if most < bars(bar) else None  # type: ignore[operator]
 
-    return Line(code, tell, fills(None, low=low, high=high, **beside), {"bar": bar})
+    told = {k: marked("missing") if isinstance(x, Refusal) else x for k, x in (("low", low), ("high", high))}
+    return Line(code, tell, fills(None, **told, **beside), {"bar": bar})
 
 
 def near(code: str, number: Fact | Refusal, *, bar: str, slack: str, **beside: Any) -> Line:
