@@ -82,7 +82,6 @@ _WHERE = {
     "programme_effect": "metrics.programme_effect",
     "project": "metrics.projection",
     "proportion_score": "metrics.cohorts",
-    "protect": "release.protected",
     "ranges": "show.pictures",
     "rate_evidence": "judge.evidence",
     "rate_ratio": "metrics.before_after",

@@ -28,7 +28,6 @@ class Finding:
     notebook: str
     country_form: bool
     datasets: tuple[str, ...]
-    module: str = ""
     place: str = "ALL"
     countries: str = "all"
     concludes_from: tuple[str, ...] = ()

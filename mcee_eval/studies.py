@@ -1,4 +1,4 @@
-"""The one object a notebook holds: parameters, tables, measures, what may be shown of them, and the record."""
+"""The one object a notebook holds: parameters, frames, what may be shown of them, and the record."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pandas as pd
@@ -33,7 +31,6 @@ from mcee_eval.notebooks import declaration, shipped_notebook
 from mcee_eval.parameters import changed, here, open_notebook, toml_of
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.counts import by_hand, release_counts
-from mcee_eval.release.door import Door
 from mcee_eval.release.measured import Measured, measured
 from mcee_eval.release.models.structure import Nested
 from mcee_eval.release.told import Fact, Refusal, Told
@@ -42,7 +39,6 @@ from mcee_eval.run_parameters import check_parameters
 from mcee_eval.run_record import Recorded, recorded_verdicts, run_record
 from mcee_eval.settings import Settings, settings
 from mcee_eval.show import passage
-from mcee_eval.show.context import Context
 from mcee_eval.show.exhibit import Exhibit
 from mcee_eval.show.linked import listed
 from mcee_eval.show.made import Shown, exhibit_of
@@ -78,10 +74,8 @@ class Study:
     data: Dataset
     settings: Settings
     words: Mapping[str, Words]
-    release_door: Door
     shown: dict[str, Exhibit | Passage] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
-    measures: Any = None
     chosen: Mapping[str, Any] = field(default_factory=dict)  # parameters that are not as the shipped notebook has them
     opened: str = ""
 
@@ -108,10 +102,8 @@ class Study:
         keys = [by] if isinstance(by, str) else list(by)
         return release_counts(frame, columns, audience=self.audience, by=keys, merge=merge)
 
-    def measure(self, metric: Callable[..., Any] | None = None, *tables: Any, **settings: Any) -> Any:
+    def measure(self, metric: Callable[..., Any], *tables: Any, **settings: Any) -> Any:
         """A metric's result as it may be told; a refusal (false, with its code) where the data cannot bear it."""
-        if metric is None:
-            return self._measured_by_name()
         settings = {k: v.cell.value if isinstance(v, Fact) else v for k, v in settings.items()}
         known = [about(f) for f in tables if isinstance(f, pd.DataFrame)]
         missing = next((k for k in known if k.absent), None)
@@ -378,57 +370,10 @@ class Study:
             display(made._repr_mimebundle_(), raw=True)  # type: ignore[no-untyped-call]
         return Shown(made)
 
-    # -- by name, until every notebook holds its analysis ---------------------------------------------------------
-    def _measured_by_name(self) -> Any:
-        """The measures of this finding, from checked tables; kept for the exhibits and the verdict."""
-        module = import_module(f"mcee_eval.findings.{self._module}_data")
-        gather = getattr(module, f"{self._module}_data")
-        gathered = gather(self.data, self.country)
-        self.measures = self._finding.measure(gathered, self.settings)
-        return self.measures
-
-    def exhibit(self, slug: str) -> Exhibit | Passage:
-        """An exhibit or a computed passage of this finding by name; a sentence says why where it does not apply."""
-        made = self._show.SHOWN[slug](self._context())
-        if made.id in self.shown:
-            raise BadParameter("shown twice", problems=[Problem(slug, made.id, "each exhibit once")])
-        self.shown[made.id] = made
-        return made  # type: ignore[no-any-return]
-
-    def verdict(self, proposition: str) -> Passage:
-        """What is concluded on a proposition, with its reasons."""
-        judged = next(v for v in self._judged() if v.proposition == proposition)
-        printable = self._show.printable(judged, self._context())
-        made = passage.verdict(self.finding, printable, self.words, self.lang)
-        self.verdicts.append(printable)
-        self.shown[made.id] = made
-        return made
-
+    # -- what is kept ---------------------------------------------------------------------------------------------
     def state(self) -> dict[str, str]:
         """Proposition → state, without a word of either language (what nbval compares)."""
-        if not self._module:
-            return {v.proposition: v.state.value for v in self.verdicts}
-        return {v.proposition: v.state.value for v in self._judged()}
-
-    @property
-    def _module(self) -> str:
-        return self.settings.finding(self.finding).module
-
-    @property
-    def _finding(self) -> ModuleType:
-        """The module that measures and judges this finding."""
-        return import_module(f"mcee_eval.findings.{self._module}")
-
-    @property
-    def _show(self) -> ModuleType:
-        """The module that shows this finding."""
-        return import_module(f"mcee_eval.show.{self._module}")
-
-    def _judged(self) -> tuple[Verdict, ...]:
-        return tuple(self._finding.judge(self.measures, self.settings))
-
-    def _context(self) -> Context:
-        return Context(self.finding, self.measures, self.release_door, self.words, self.lang, self.settings)
+        return {v.proposition: v.state.value for v in self.verdicts}
 
     def record(self) -> Recorded:
         """Everything this run concluded and showed, as the record that the batch keeps."""
@@ -458,14 +403,7 @@ def records_for(asking: Study) -> dict[str, dict[str, Any]]:
             continue
         try:
             how = {"audience": asking.audience, "dataset": asking.dataset, "start": asking.start, "end": asking.end}
-            if not settings().finding(finding).module:
-                found[finding] = rehearsed(finding, **how).record().record
-                continue
-            made = study(finding, **how)
-            made.measure()
-            for judged in made._judged():
-                made.verdict(judged.proposition)
-            found[finding] = made.record().record
+            found[finding] = rehearsed(finding, **how).record().record
         except MceeError:
             continue  # told by its absence
     return found
@@ -515,7 +453,6 @@ def study(
     known = settings()
     known = replace(known, start=start or known.start, end=end or known.end)
     words = {one: Words(one, data.names) for one in LANGS}
-    door = Door(data.provenance, audience, data.name)
-    made = Study(finding, country, lang, audience, dataset, start, end, data, known, words, door)
+    made = Study(finding, country, lang, audience, dataset, start, end, data, known, words)
     made.chosen = changed(own, shipped_one)
     return made

@@ -1,4 +1,4 @@
-"""What the contracts say of the findings that read a table is what the findings read when they are run."""
+"""What the contracts say of the findings that read a table is what the notebooks read when they are run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from mcee_eval.contracts import CONTRACTS
 from mcee_eval.contracts.readers import FINDINGS, lacking, reads_of, tables_of, to_fill
 from mcee_eval.settings import settings
-from mcee_eval.studies import study
+from mcee_eval.studies import rehearsed
 
 
 @pytest.fixture(scope="module")
@@ -18,8 +18,7 @@ def read(tmp_path_factory) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for finding in settings().findings:
             for country in ("ALL", "R01", "P01") if finding.country_form else ("ALL",):
-                asked = study(finding.id, country=country)
-                asked.measure()
+                asked = rehearsed(finding.id, country=country)
                 keys = {name.removeprefix("report.") for name in asked.data._loaded}
                 found.setdefault(str(finding.number), set()).update(keys & set(CONTRACTS))
     return found

@@ -1,4 +1,4 @@
-"""Studies on the shipped data, measured once, with everything they show."""
+"""Notebooks run on the shipped data, each once, with everything they show."""
 
 from __future__ import annotations
 
@@ -6,32 +6,29 @@ from functools import cache
 
 import pytest
 
-from mcee_eval.show import cooperation
-from mcee_eval.show.exhibit import Exhibit
-from mcee_eval.show.passage import Passage
-from mcee_eval.studies import Study, study
+from mcee_eval.settings import settings
+from mcee_eval.studies import Study, rehearsed
 
-SHOWN = {"f4": cooperation.SHOWN}
 STUDIES = [
-    ("f4", "synthetic", "ALL"),
+    *((f.id, "synthetic", "ALL") for f in settings().findings if not f.concludes_from),
     ("f4", "synthetic", "R02"),
+    ("f1", "published", "ALL"),
 ]
 
 
 @cache
-def _measured(finding: str, dataset: str, country: str, audience: str) -> tuple[Study, dict[str, Exhibit | Passage]]:
-    made = study(finding, dataset=dataset, country=country, audience=audience)
-    made.measure()
-    return made, {slug: made.exhibit(slug) for slug in SHOWN[finding]}
+def _made(finding: str, dataset: str, country: str, audience: str) -> tuple[Study, dict]:
+    made = rehearsed(finding, dataset=dataset, country=country, audience=audience)
+    return made, made.shown
 
 
 @pytest.fixture(params=STUDIES, ids=".".join)
 def everything(request):
-    """(study, what it shows by slug), for each finding, data set and country."""
-    return _measured(*request.param, "public")
+    """(study, what it shows by id), for each finding, data set and country."""
+    return _made(*request.param, "public")
 
 
 @pytest.fixture
 def measured():
     """The same for one study, asked for by name."""
-    return _measured
+    return _made

@@ -1,1 +1,0 @@
-"""results → verdicts: the only place that compares a number with a threshold."""
