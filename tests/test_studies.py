@@ -106,16 +106,6 @@ def test_a_country_outside_the_release_list_is_internal_only(extract):
     check_parameters("f4", **(GOOD | {"dataset": "extract"}))
 
 
-def ran(finding, *slugs, verdicts=(), **parameters):
-    made = study(finding, **parameters)
-    made.measure()
-    for proposition in verdicts:
-        made.verdict(proposition)
-    for slug in slugs:
-        made.exhibit(slug)
-    return made, made.record().record
-
-
 def canada(lang="en"):
     made = rehearsed("f1", dataset="published", lang=lang)
     return made, made.record().record
@@ -212,7 +202,7 @@ def test_nothing_of_the_machine_is_in_a_record(published):
 
 @pytest.mark.parametrize("audience", ["public", "internal"])
 def test_a_public_record_of_protected_data_holds_no_hash(extract, audience):
-    _, record = ran("f4", "raised", verdicts=("4a", "4b", "4c"), dataset="extract", audience=audience)
+    record = rehearsed("f4", dataset="extract", audience=audience).record().record
     hashes = [i["sha256"] for i in record["inputs"]]
     assert len(hashes) >= 3
     assert all(len(h) == (64 if audience == "internal" else 0) for h in hashes)
@@ -220,7 +210,7 @@ def test_a_public_record_of_protected_data_holds_no_hash(extract, audience):
 
 
 def test_a_public_record_tells_what_was_read_of_the_published_report_exactly(extract):
-    _, record = ran("f6", verdicts=("6a",), dataset="extract", audience="public")
+    record = rehearsed("f6", dataset="extract").record().record
     read = {i["kind"]: i for i in record["inputs"]}
     assert {k for k, i in read.items() if len(i["sha256"]) == 64} == {"quantifiers", "redactions"}
     assert read["redactions"]["rows"] == 20
@@ -260,8 +250,6 @@ def test_a_user_s_mistake_in_a_notebook_shows_its_message_and_no_traceback():
 
 
 def test_the_tables_of_a_study_are_left_alone():
-    data = dataset("synthetic")
-    made = study("f4", country="R02")
-    before = data.table("engagements").frame.copy(deep=True)
-    made.measure()
+    before = dataset("synthetic").table("engagements").frame.copy(deep=True)
+    made = rehearsed("f4", country="R02")
     pd.testing.assert_frame_equal(made.data.table("engagements").frame, before)

@@ -12,15 +12,14 @@ from mcee_eval.frames.frame import Frame, about, framed
 
 def tally(
     frame: pd.DataFrame, *, by: str | Sequence[str] = (), wide: str = "", values: Sequence[str] = (),
-    rows: Sequence[str] = (), each: pd.DataFrame | None = None, **conditions: str,
+    among: Sequence[str] = (), each: pd.DataFrame | None = None, **conditions: str,
 ) -> Frame:  # fmt: skip
     """How many rows are there, by these columns? The counts are of persons where a row is one, of things elsewhere.
 
     by : columns that name a row of the answer; none: one row. wide : a column whose values become columns (``values``:
-    in this order, also where a value has no row). rows : the same of the one column of ``by``. conditions : name → a
-    pandas query; a column each. Without them
-    and without ``wide`` the column is ``n``. each : a frame that names those to count for: zero where there is no row,
-    and no others; where it or ``frame`` is absent, so is the answer.
+    in this order, also where a value has no row). among : the same of the one column of ``by``. conditions : name → a
+    pandas query; a column each. Without them and without ``wide`` the column is ``n``. each : a frame that names those
+    to count for: zero where there is no row, and no others; where it or ``frame`` is absent, so is the answer.
     """
     if not isinstance(frame, pd.DataFrame):
         return frame  # refused already
@@ -36,8 +35,8 @@ def tally(
     made = counted.groupby(groups, as_index=False, dropna=False)[list(columns)].sum()
     there = {known.roles.get(str(c)) for c in frame.columns}
     role = "persons" if "persons" in there and "things" not in there else "things"
-    if rows:
-        made = made.set_index(keys[0]).reindex(list(rows), fill_value=0).rename_axis(keys[0]).reset_index()
+    if among:
+        made = made.set_index(keys[0]).reindex(list(among), fill_value=0).rename_axis(keys[0]).reset_index()
     if each is not None:
         made = pd.DataFrame(each)[groups].merge(made, on=groups, how="left").fillna(dict.fromkeys(columns, 0))
         known = replace(known.joined([about(each)]), absent=about(each).absent or known.absent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 
 import pandas as pd
 from scipy.stats import beta
@@ -25,8 +26,11 @@ LEVEL, Z = 0.95, 1.96  # of the intervals that metrics give
 
 
 def estimate_cell(estimate: Estimate | None, *, least: int = DURATIONS) -> Cell:
-    """An estimate with its interval; marked when it rests on fewer than ``least`` observations or does not exist."""
-    if estimate is None or estimate.value is None:
+    """An estimate with its interval; marked when it rests on fewer than ``least`` observations or is not there.
+
+    A curve has no value where nobody was followed so long.
+    """
+    if estimate is None or estimate.value is None or isnan(estimate.value):
         return marked("not_estimable")
     if estimate.n < least:
         return marked("small_base")
@@ -39,7 +43,7 @@ def rate_cell(share: Estimate | None) -> Cell:
     What stands behind it, behind the rest and below it are counts of persons: one that is suppressed hides the share.
     The interval (exact binomial) is the widest over the bounds of the released counts, to whole per cent.
     """
-    if share is None or share.value is None:
+    if share is None or share.value is None or isnan(share.value):
         return marked("not_estimable")
     behind = round(share.value * share.n)
     top, rest, base = (count_cell(float(v), "persons") for v in (behind, share.n - behind, share.n))
