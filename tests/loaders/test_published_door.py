@@ -37,6 +37,7 @@ def test_every_real_file_is_one_format_or_none(public):
         "gc_grants_contributions_columns.csv",
         "ircc_odp_asylum_top25_citz_office_type_2015_2024-02_tidy.csv",
         "unhcr_countries.csv",
+        "visa_measures_canada.csv",
     }
     for path in sorted(public.glob("*.csv")):
         cells = raw.read(path)
