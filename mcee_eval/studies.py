@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Callable, Mapping, Sequence
-from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from IPython import get_ipython
 from IPython.display import display
 
-from mcee_eval.contracts.near import did_you_mean
-from mcee_eval.contracts.periods import holding
-from mcee_eval.datasets import Dataset
+from mcee_eval.asked import Asked
 from mcee_eval.datasets import dataset as open_dataset
-from mcee_eval.errors import BadParameter, MceeError, Problem, ReleaseRefused
+from mcee_eval.errors import Problem, ReleaseRefused
 from mcee_eval.frames import registry as frames
 from mcee_eval.frames.frame import Frame, about
-from mcee_eval.frames.projects import known_until
 from mcee_eval.judge.concluded import Concluded
 from mcee_eval.judge.lines import Line, Ruled, conclude, settled, silent
 from mcee_eval.judge.verdict import Reason, State, Verdict
-from mcee_eval.notebooks import declaration, shipped_notebook
+from mcee_eval.notebooks import shipped_notebook
 from mcee_eval.parameters import changed, here, open_notebook, toml_of
-from mcee_eval.release.cell import Cell, marked
+from mcee_eval.rehearsal import SILENT, records_for
+from mcee_eval.release.cell import marked
 from mcee_eval.release.counts import by_hand, release_counts
 from mcee_eval.release.measured import Measured, measured
 from mcee_eval.release.models.structure import Nested
@@ -37,43 +30,27 @@ from mcee_eval.release.told import Fact, Refusal, Told
 from mcee_eval.results import READER, Result
 from mcee_eval.run_parameters import check_parameters
 from mcee_eval.run_record import Recorded, recorded_verdicts, run_record
-from mcee_eval.settings import Settings, settings
+from mcee_eval.settings import settings
 from mcee_eval.show import passage
 from mcee_eval.show.exhibit import Exhibit
 from mcee_eval.show.linked import listed
 from mcee_eval.show.made import Shown, exhibit_of
 from mcee_eval.show.passage import Passage
 from mcee_eval.show.pictures import Picture
-from mcee_eval.show.plots import Event
 from mcee_eval.show.sentences import MARKS, chosen, fillings, flat
-from mcee_eval.synthetic.seeds import seed_for
 from mcee_eval.words.catalogue import catalogue, slots
 from mcee_eval.words.formats import KINDS, LANGS
 from mcee_eval.words.say import Words
 
-SEED = 20250531
-#: set while a notebook's cells run without a reader
-SILENT: ContextVar[bool] = ContextVar("silent", default=False)
-
 
 @dataclass
-class Study:
+class Study(Asked):
     """What a notebook works with. Made by ``study()``; its methods show things and keep what was shown.
 
     In the order of a method section: ``frame`` → ``release`` (counts) or ``measure`` (models) → ``show``, ``say`` →
     ``judge``. ``show``, ``say`` and ``judge`` take only what came through the door, and display themselves.
     """
 
-    finding: str
-    country: str
-    lang: str
-    audience: str
-    dataset: str
-    start: str
-    end: str
-    data: Dataset
-    settings: Settings
-    words: Mapping[str, Words]
     shown: dict[str, Exhibit | Passage] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
     chosen: Mapping[str, Any] = field(default_factory=dict)  # parameters that are not as the shipped notebook has them
@@ -104,7 +81,7 @@ class Study:
 
     def measure(self, metric: Callable[..., Any], *tables: Any, **settings: Any) -> Any:
         """A metric's result as it may be told; a refusal (false, with its code) where the data cannot bear it."""
-        settings = {k: v.cell.value if isinstance(v, Fact) else v for k, v in settings.items()}
+        plain = {k: v.cell.value if isinstance(v, Fact) else v for k, v in settings.items()}
         known = [about(f) for f in tables if isinstance(f, pd.DataFrame)]
         missing = next((k for k in known if k.absent), None)
         if missing is not None:
@@ -114,13 +91,12 @@ class Study:
             return lost
         if not len(tables[0]):
             return Refusal("empty")
-        outcome = settings.get("outcome")
+        outcome = plain.get("outcome")
         if isinstance(outcome, str) and outcome in tables[0] and tables[0][outcome].isna().any():
             return Refusal("suppressed")
         if not known or not known[0].name:
             told = Problem("frame", "a table that lost what its columns are", "a named frame", "Count with tally.")
             raise ReleaseRefused("a model of figures without roles", problems=[told])
-        plain = {k: v.cell.value if isinstance(v, Fact) else v for k, v in settings.items()}
         return measured(metric, tables, plain, known[0].joined(known[1:]), self.audience)
 
     # -- what is shown --------------------------------------------------------------------------------------------
@@ -213,104 +189,12 @@ class Study:
         self.opened = slug
         return self._kept(passage.opened(self.finding, slug, self.words, self.lang))
 
-    # -- what a notebook asks for by name -------------------------------------------------------------------------
-    def window(self, name: str) -> Event:
-        """A window of the notebook's TOML (``[declared.windows]``), of the settings (``covid``), or ``as_of``."""
-        if name == "as_of":
-            return Event(self.as_of, "event.as_of")
-        own = declaration(self.finding).get("declared", {}).get("windows", {})
-        if name in own:
-            return Event(own[name]["start"], own[name]["label"], own[name].get("end", ""))
-        declared = self.settings.window(name)
-        return Event(declared.start, declared.label, declared.end)
-
-    def declared(self, name: str) -> Any:
-        """A list or a table that the notebook's TOML declares under ``[declared]``: themes, windows, row conditions."""
-        known = declaration(self.finding).get("declared", {})
-        if name not in known:
-            raise self._unknown("declaration", name, list(known))
-        return known[name]
-
-    def printed(self, name: str) -> Told:
-        """Figures that the report prints, as the notebook's TOML declares them: a row each, texts as codes."""
-        told = by_hand(pd.DataFrame(self.declared(name)), "published", self.audience)
-        return replace(told, sources=(("report", "2025-05"),))
-
-    def seed(self, purpose: str) -> int:
-        """A seed by name (finding, country, purpose), never by order."""
-        return seed_for(SEED, self.finding, self.country, purpose)
-
-    def bar(self, name: str) -> Fact:
-        """A bar of ``data/settings.toml`` as a number that may be shown: a reference line."""
-        return Fact(name, Cell(self._bar(name)))
-
-    @property
-    def period(self) -> str:
-        """First and last month of the evaluation, or of what ``start`` and ``end`` ask for."""
-        return f"{self.settings.start} – {self.settings.end}"
-
-    @property
-    def as_of(self) -> str:
-        """The last day of which the data know: that of the extraction, else the last start of a project."""
-        return known_until(self.data)
-
-    @property
-    def base_year(self) -> int:
-        """The year in which the envelope was established."""
-        return self.settings.base_year
-
-    @property
-    def place(self) -> str:
-        """What the figures speak of: a country, ALL, or what the TOML calls all (``place = "TARGETED"``)."""
-        told = declaration(self.finding).get("notebook", {}).get("place", "ALL")
-        return str(told) if self.country == "ALL" else self.country
-
-    @property
-    def scope(self) -> tuple[str, str]:
-        """First and last month of the evaluation."""
-        return self.settings.start, self.settings.end
-
-    @property
-    def first_fiscal_year(self) -> str:
-        """The fiscal year in which the scope of the evaluation begins."""
-        return holding("fiscal_year", date.fromisoformat(f"{self.settings.start}-01"))
-
-    def last_year(self, yearly: pd.DataFrame) -> int:
-        """The last year that is both whole in these figures and inside the evaluation."""
-        return (
-            min(self.settings.last_year, int(yearly["year"].astype(int).max()))
-            if len(yearly)
-            else self.settings.last_year
-        )
-
     @cached_property
     def _concluded(self) -> dict[str, dict[str, Any] | None]:
         found = records_for(self)
         return {finding: found.get(finding) for finding in self.settings.finding(self.finding).concludes_from}
 
     # -- inside ---------------------------------------------------------------------------------------------------
-    def _texts(self) -> Mapping[str, Any]:
-        told: Mapping[str, Any] = declaration(self.finding).get(self.finding, {})
-        return told
-
-    def _declared(self, slug: str) -> Mapping[str, Any]:
-        told = self._texts().get(slug, {})
-        return told if isinstance(told, Mapping) else {}
-
-    def _here(self, pages: str) -> bool:
-        """Does a thing exist on this page? ``pages``: "programme", "country", a data set, or nothing (everywhere)."""
-        level = "programme" if self.country == "ALL" else "country"
-        return not pages or level in pages.split() or self.data.provenance in pages.split()
-
-    def _bar(self, name: str) -> float:
-        known = [f"{self.finding}.{name}", name]
-        found = next((self.settings.thresholds[k].value for k in known if k in self.settings.thresholds), None)
-        if found is None:
-            raise self._unknown(
-                "bar", name, [k.split(".")[1] for k in self.settings.thresholds if k.startswith(f"{self.finding}.")]
-            )
-        return found
-
     def _quoted(self, reason: Reason) -> Reason:
         """A reason with the slots that its text asks for and no more."""
         key = f"reason.{self.finding}.{reason.code}"
@@ -354,13 +238,6 @@ class Study:
         wanted = {s.name: filled[s.name] for s in slots(catalogue()[key].template("en")) if s.name in filled}
         return self._kept(passage.say(self.finding, [(key, wanted)], self.words, self.lang, slug=f"{slug}_absent"))
 
-    def _unknown(self, what: str, name: str, known: Sequence[str]) -> BadParameter:
-        hint = did_you_mean(name, list(known)) if known else ""
-        where = f"notebooks/{self.settings.finding(self.finding).notebook}.toml"
-        return BadParameter(
-            f"no {what} {name!r}", problems=[Problem(what, repr(name), f"one that {where} declares", hint)]
-        )
-
     def _kept(self, made: Exhibit | Passage) -> Shown:
         """Keep what is shown for the record, and display it."""
         if self.opened:
@@ -385,45 +262,6 @@ def _absence(given: Any) -> str:
     if isinstance(given, pd.DataFrame):
         return about(given).absent
     return given.code if isinstance(given, Refusal) else str(getattr(given, "absent", ""))
-
-
-def records_for(asking: Study) -> dict[str, dict[str, Any]]:
-    """The records that a study concludes from, by finding; one whose run did not complete is absent.
-
-    A batch has made them beforehand and says where (``$MCEE_RECORDS``). Elsewhere the verdicts are reached here and
-    now from the same data, so that a notebook concludes the same wherever it runs.
-    """
-    kept = os.environ.get("MCEE_RECORDS")
-    found: dict[str, dict[str, Any]] = {}
-    for finding in asking.settings.finding(asking.finding).concludes_from:
-        if kept:
-            path = Path(kept) / f"{finding}.ALL.json"
-            if path.is_file():
-                found[finding] = json.loads(path.read_text("utf-8"))
-            continue
-        try:
-            how = {"audience": asking.audience, "dataset": asking.dataset, "start": asking.start, "end": asking.end}
-            found[finding] = rehearsed(finding, **how).record().record
-        except MceeError:
-            continue  # told by its absence
-    return found
-
-
-def rehearsed(finding: str, **parameters: Any) -> Study:
-    """The study that a notebook leaves, from its cells run here and now with these parameters, without a display."""
-    path = shipped_notebook(finding)
-    room: dict[str, Any] = {}
-    token = SILENT.set(True)
-    try:
-        for cell in json.loads(path.read_text("utf-8"))["cells"]:
-            if cell["cell_type"] == "code":
-                exec(compile("".join(cell["source"]), path.name, "exec"), room)
-            if "parameters" in cell["metadata"].get("tags", ()):
-                room.update(parameters)
-    finally:
-        SILENT.reset(token)
-    made: Study = room["study"]
-    return made
 
 
 def study(

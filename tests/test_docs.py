@@ -16,9 +16,10 @@ import mcee_eval as mcee
 from mcee_eval.cli import app, spread
 from mcee_eval.contracts.readers import FINDINGS, tables_of, to_fill
 from mcee_eval.publish.comments import read_comments
+from mcee_eval.rehearsal import rehearsed
 from mcee_eval.results import READER, Result
 from mcee_eval.settings import settings
-from mcee_eval.studies import Study, rehearsed
+from mcee_eval.studies import Study
 from mcee_eval.words.say import Words
 
 PAGES = [

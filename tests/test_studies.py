@@ -16,9 +16,10 @@ from mcee_eval import record as records
 from mcee_eval.datasets import dataset
 from mcee_eval.errors import BadParameter, MceeError, ReleaseRefused
 from mcee_eval.places import shipped
+from mcee_eval.rehearsal import rehearsed
 from mcee_eval.release.cell import Cell
 from mcee_eval.run_parameters import check_parameters
-from mcee_eval.studies import rehearsed, study
+from mcee_eval.studies import study
 from mcee_eval.synthetic.programme import simulate
 from mcee_eval.synthetic.write import write
 

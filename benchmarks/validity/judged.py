@@ -13,8 +13,8 @@ from mcee_eval.metrics.cohort_panel import Panel, cohort_panel, first_day, quart
 from mcee_eval.metrics.effect_checks import BLOCK, checked_effect, compatible, dated_breaks, earlier_dates
 from mcee_eval.metrics.effect_evidence import Choices, Evidence, negligible_effect
 from mcee_eval.metrics.unit_effect import CountryEffect, one_effect, power_at
+from mcee_eval.rehearsal import rehearsed
 from mcee_eval.settings import Settings
-from mcee_eval.studies import rehearsed
 
 __all__ = [
     "BLOCK",

@@ -6,8 +6,8 @@ import pytest
 
 from mcee_eval.contracts import CONTRACTS
 from mcee_eval.contracts.readers import FINDINGS, lacking, reads_of, tables_of, to_fill
+from mcee_eval.rehearsal import rehearsed
 from mcee_eval.settings import settings
-from mcee_eval.studies import rehearsed
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import json
 from pathlib import Path
 
 from mcee_eval.record import rounded
-from mcee_eval.studies import rehearsed
+from mcee_eval.rehearsal import rehearsed
 
 HERE = Path(__file__).parent
 KEPT = ("kind", "title", "columns", "rows", "period", "provenance")

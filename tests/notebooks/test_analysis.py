@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from mcee_eval import studies
+from mcee_eval import rehearsal
 from mcee_eval.errors import MceeError
 from mcee_eval.notebooks import declaration, declarations, stem
 from mcee_eval.places import shipped
@@ -17,7 +17,7 @@ OTHER = {"start": "2021-04", "end": "2022-03"}
 
 
 def rehearsed(finding: str, **parameters) -> dict:
-    return studies.rehearsed(finding, **parameters).record().record
+    return rehearsal.rehearsed(finding, **parameters).record().record
 
 
 @cache

@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from mcee_eval.studies import Study, rehearsed
+from mcee_eval.rehearsal import rehearsed
+from mcee_eval.studies import Study
 
 LAST = date(2025, 3, 31)
 DECLARED = 'provenance = "protected"\nextracted_on = 2025-03-31\nrelease = ["NGA"]\n'

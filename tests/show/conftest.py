@@ -6,8 +6,9 @@ from functools import cache
 
 import pytest
 
+from mcee_eval.rehearsal import rehearsed
 from mcee_eval.settings import settings
-from mcee_eval.studies import Study, rehearsed
+from mcee_eval.studies import Study
 
 STUDIES = [
     *((f.id, "synthetic", "ALL") for f in settings().findings if not f.concludes_from),

@@ -12,11 +12,11 @@ from bs4 import BeautifulSoup
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 from checks import drawn, numbers, pictures, wrong_cells, wrong_chart
 
+from mcee_eval.rehearsal import rehearsed
 from mcee_eval.release.rule import PERSONS
 from mcee_eval.show import plots
 from mcee_eval.show.exhibit import Exhibit
 from mcee_eval.show.passage import Passage
-from mcee_eval.studies import rehearsed
 
 LANGS = ("en", "fr")
 QUOTIENTS = {("f5-possibilities", "per_country")}  # a released count over a number of countries
