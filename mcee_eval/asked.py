@@ -14,6 +14,7 @@ from mcee_eval.contracts.periods import holding
 from mcee_eval.datasets import Dataset
 from mcee_eval.errors import BadParameter, Problem
 from mcee_eval.frames.projects import known_until
+from mcee_eval.judge.verdict import Posed
 from mcee_eval.notebooks import declaration
 from mcee_eval.release.cell import Cell
 from mcee_eval.release.counts import by_hand
@@ -123,6 +124,12 @@ class Asked:
         """Does a thing exist on this page? ``pages``: "programme", "country", a data set, or nothing (everywhere)."""
         level = "programme" if self.country == "ALL" else "country"
         return not pages or level in pages.split() or self.data.provenance in pages.split()
+
+    def _posed(self, proposition: str) -> Posed:
+        """How the notebook's TOML declares that a proposition is asked (``[<finding>.posed.<proposition>]``)."""
+        told = self._texts().get("posed", {}).get(proposition, {})
+        lines = {code: family for family, codes in told.get("lines", {}).items() for code in codes}
+        return Posed(lines, told.get("primary", ""), bool(told.get("quantity", False)))
 
     def _bar(self, name: str) -> float:
         known = [f"{self.finding}.{name}", name]

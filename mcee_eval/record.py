@@ -10,7 +10,7 @@ from typing import Any
 
 from mcee_eval.errors import BadTable, Problem
 
-SCHEMA = "mcee-record-2"
+SCHEMA = "mcee-record-3"
 MIME = "application/vnd.mcee.record+json"
 DIGITS = 10
 

@@ -94,10 +94,17 @@ def recorded_verdicts(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
             "state": v.state.value,
             "headline": v.headline,
             "settle": list(v.settle),
+            "lines": {family: word.value for family, word in v.lines.items()},
+            "strength": v.strength,
+            "silence": v.silence,
+            "last": v.last,
             "reasons": [
                 {
                     "code": r.code,
-                    "passed": r.passed,
+                    "says": r.says.value,
+                    "family": r.family,
+                    "number": r.number if r.number in r.values else "",
+                    "condition": r.condition,
                     "values": {k: x if isinstance(x, str) else cell_record(x) for k, x in r.values.items()},
                 }
                 for r in v.reasons
@@ -110,7 +117,7 @@ def recorded_verdicts(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
 def _thresholds(study: Ran) -> dict[str, float]:
     """This finding's thresholds, so that a change of one shows in every record and is told as a setting."""
     own = study.settings.thresholds.items()
-    return {name: t.value for name, t in sorted(own) if name.startswith(f"{study.finding}.")}
+    return {name: t.value for name, t in sorted(own) if name.split(".")[0] in (study.finding, "testimony")}
 
 
 def _chosen(study: Ran) -> dict[str, Any]:

@@ -16,9 +16,10 @@ from mcee_eval.datasets import dataset as open_dataset
 from mcee_eval.errors import Problem, ReleaseRefused
 from mcee_eval.frames import registry as frames
 from mcee_eval.frames.frame import Frame, about
+from mcee_eval.judge.carried import silent
 from mcee_eval.judge.concluded import Concluded
-from mcee_eval.judge.lines import Line, Ruled, conclude, settled, silent
-from mcee_eval.judge.verdict import Reason, State, Verdict
+from mcee_eval.judge.lines import SILENCES, Line, Ruled, settled
+from mcee_eval.judge.verdict import Reason, State, Verdict, Word, decide, family_says, silence, strength
 from mcee_eval.notebooks import shipped_notebook
 from mcee_eval.parameters import changed, here, open_notebook, toml_of
 from mcee_eval.rehearsal import SILENT, records_for
@@ -170,19 +171,41 @@ class Study(Asked):
             )
         if not self._here(texts.get("pages", {}).get(proposition, "")):
             return Shown(None)
-        missing, where = _absence(given), texts.get("lines", {})
-        if lines and isinstance(ruled := lines[0], Ruled):
-            state, reasons, settle = ruled.decide(self._bar)
-            reasons = tuple(self._quoted(r) for r in reasons)
+        posed, reasons, judged = self._posed(proposition), [], []
+        if (missing := _absence(given)) and "not_here" in missing:
+            return Shown(None)
+        where = texts.get("lines", {})
+        here = [x for x in lines if self._here(where.get(getattr(x, "of", "") or x.code, ""))]
+        words: dict[str, list[Word]] = {}
+        settle: tuple[str, ...] = ()
+        for line in [silent(missing, why=SILENCES.get(missing, Word.TOO_FEW))] if missing else here:
+            if isinstance(line, Ruled):
+                word, several, settle = line.decide(self._bar)
+            else:
+                one = line.reason(self._bar)
+                several, word = ((one,), one.says) if one else ((), Word.NOT_HERE)
+            code = line.of if isinstance(line, Line) and line.of else line.code
+            family = posed.lines.get(code, code)
+            words.setdefault(family, []).append(word)
+            if word is not Word.NOT_HERE:
+                reasons += [self._quoted(replace(r, family=family)) for r in several]
+                judged += [line] * len(several)
+        told = {f: w for f, w in ((f, family_says(s)) for f, s in words.items()) if w is not Word.NOT_HERE}
+        state = decide(told, primary=posed.primary, quantity=posed.quantity)
+        if state is None:
+            return Shown(None)
+        if state in (State.INCONCLUSIVE, State.NOT_EXAMINED):
+            settle = settle or settled(judged, reasons, texts.get("settle", {}), proposition)
         else:
-            single = [x for x in lines if isinstance(x, Line) and self._here(where.get(x.code, ""))]
-            judged_lines, state = conclude([silent(missing)] if missing else single, self._bar)
-            reasons = tuple(self._quoted(reason) for _, reason in judged_lines)
-            settle = settled([line for line, _ in judged_lines], reasons, texts.get("settle", {}), proposition)
-        judged = Verdict(proposition, state, reasons, settle if state == State.CANNOT_CONCLUDE else (), headline)
+            settle = ()
+        last = max((x.last for x in judged if isinstance(x, Line)), default="")
+        verdict = Verdict(
+            proposition, state, tuple(reasons), settle, headline, told, strength(state, told),
+            silence(state, told, posed.primary), last,
+        )  # fmt: skip
         others = [v for v in self.verdicts if v.proposition != proposition]
-        self.verdicts = sorted([*others, judged], key=lambda v: v.proposition)
-        return replace(self._kept(passage.verdict(self.finding, judged, self.words, self.lang)), verdict=judged)
+        self.verdicts = sorted([*others, verdict], key=lambda v: v.proposition)
+        return replace(self._kept(passage.verdict(self.finding, verdict, self.words, self.lang)), verdict=verdict)
 
     def page(self, slug: str) -> Shown:
         """From here on everything goes to a page of its own. slug : small letters, digits and hyphens."""

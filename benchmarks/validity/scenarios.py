@@ -15,23 +15,25 @@ from mcee_eval.synthetic.scenarios import SCENARIOS
 from mcee_eval.synthetic.write import write
 
 COUNTRIES = ("ALL", "R01", "R02", "R03", "R04", "R05")
-_YES, _NO, _OPEN = State.SUPPORTED, State.NOT_SUPPORTED, State.CANNOT_CONCLUDE
-#: by scenario and proposition, the states that its truth allows, for ALL and for each country; fixed from what the
+_OPEN = frozenset({State.INCONCLUSIVE, State.NOT_EXAMINED})
+_FOR, _AGAINST = frozenset({State.SUPPORTED}), frozenset({State.CONTRADICTED})
+#: by scenario and proposition (4a, 4b, 4c say that nothing happened, 4d that something did), the states that its
+#: truth allows, for ALL and for each country; fixed from what the
 #: scenarios plant before any was run. Without an effect, nothing may be attributed; with one, it may not be denied, and
 #: all countries together must show it; without comparison series or records, the answer is that nobody can tell.
 ALLOWED: Mapping[tuple[str, str], tuple[frozenset[State], frozenset[State]]] = {
-    ("report", "4b"): (frozenset({_OPEN}), frozenset({_OPEN})),
-    ("null", "4b"): (frozenset({_NO, _OPEN}), frozenset({_NO, _OPEN})),
-    ("effect", "4a"): (frozenset({_YES}), frozenset({_YES, State.MIXED, _OPEN})),
-    ("effect", "4b"): (frozenset({_YES}), frozenset({_YES, _OPEN})),
-    ("gaps", "4b"): (frozenset({_OPEN}), frozenset({_OPEN})),
-    ("spillover", "4b"): (frozenset({_YES, _OPEN}), frozenset({_YES, _OPEN})),
-    ("report", "4c"): (frozenset({_NO, _OPEN}), frozenset({_NO, _OPEN})),
-    ("effect", "4c"): (frozenset({_YES}), frozenset({_YES, _OPEN})),
-    ("report", "4d"): (frozenset({_OPEN}), frozenset({_OPEN})),
-    ("null", "4d"): (frozenset({_NO, _OPEN}), frozenset({_NO, _OPEN})),
-    ("effect", "4d"): (frozenset({_YES}), frozenset({_YES, _OPEN})),
-    ("gaps", "4d"): (frozenset({_OPEN}), frozenset({_OPEN})),
+    ("report", "4b"): (_OPEN, _OPEN),
+    ("null", "4b"): (_FOR | _OPEN, _FOR | _OPEN),
+    ("effect", "4a"): (_AGAINST, _AGAINST | _OPEN | {State.MIXED}),
+    ("effect", "4b"): (_AGAINST, _AGAINST | _OPEN),
+    ("gaps", "4b"): (_OPEN, _OPEN),
+    ("spillover", "4b"): (_AGAINST | _OPEN, _AGAINST | _OPEN),
+    ("report", "4c"): (_FOR | _OPEN, _FOR | _OPEN),
+    ("effect", "4c"): (_AGAINST, _AGAINST | _OPEN),
+    ("report", "4d"): (_OPEN, _OPEN),
+    ("null", "4d"): (_AGAINST | _OPEN, _AGAINST | _OPEN),
+    ("effect", "4d"): (_FOR, _FOR | _OPEN),
+    ("gaps", "4d"): (_OPEN, _OPEN),
 }
 
 

@@ -26,7 +26,8 @@ from benchmarks.validity.judged import (
 )
 from benchmarks.validity.panels import Floats, monte_carlo_error, placebo_tests, read_tests, spent_by
 from benchmarks.validity.programmes import DONORS, FASTER, FUNDED, Programmes, programmes
-from mcee_eval.judge.verdict import Reason, State
+from mcee_eval.judge.attributable import Check
+from mcee_eval.judge.verdict import Word
 from mcee_eval.metrics.attribution import Attribution
 from mcee_eval.metrics.donor_effects import Effects, effects, every_role, without_each
 from mcee_eval.metrics.parallel_trends import of_attribution
@@ -34,7 +35,10 @@ from mcee_eval.metrics.placebo import placebo_test
 from mcee_eval.settings import Settings, Threshold
 
 TRUTHS = {"null": 1.0, "effect": FASTER}  # speed of issuance in the funded country from its start
-WRONG = {"null": State.SUPPORTED, "effect": State.NOT_SUPPORTED}
+#: what the rule says of an improvement, in the words of the tables
+STATES = {Word.FOR: "supported", Word.AGAINST: "not_supported"}
+OPEN = "cannot_conclude"
+WRONG = {"null": "supported", "effect": "not_supported"}
 MOST = {"null": 0.05, "effect": 0.10}  # share of wrong verdicts
 DIMENSIONS = ("span", "rho", "donors", "volume")
 STRICT = 1.0  # M̄ that the variant of the rule asks for
@@ -62,8 +66,8 @@ def verdicts(*, total: int = 2_000, seed: int, settings: Settings, donors: Seque
                         "donors": evidence.donors,
                         "volume": many.volume[r],
                         "true_effect": many.truth[r],
-                        "state": state.value,
-                        "strict": attribution_state(evidence, rule)[0].value,
+                        "state": STATES.get(state, OPEN),
+                        "strict": STATES.get(attribution_state(evidence, rule)[0], OPEN),
                         "estimate": evidence.effect,
                         "low": evidence.low,
                         "high": evidence.high,
@@ -87,8 +91,8 @@ def error_rates(found: pd.DataFrame) -> pd.DataFrame:
         cells = [("all", "", mine)]
         cells += [(d, _told(v), part) for d in DIMENSIONS for v, part in mine.groupby(d)]
         for dimension, value, part in cells:
-            shares = {s.value: float((part["state"] == s.value).mean()) for s in _STATES}
-            wrong = shares[WRONG[str(truth)].value]
+            shares = {s: float((part["state"] == s).mean()) for s in (*STATES.values(), OPEN)}
+            wrong = shares[WRONG[str(truth)]]
             rows.append(
                 {
                     "truth": truth,
@@ -100,7 +104,7 @@ def error_rates(found: pd.DataFrame) -> pd.DataFrame:
                     "mc_error": float(monte_carlo_error(wrong, len(part))),
                     "most": MOST[str(truth)],
                     "ok": wrong <= MOST[str(truth)],
-                    "strict_supported": float((part["strict"] == State.SUPPORTED.value).mean()),
+                    "strict_supported": float((part["strict"] == "supported").mean()),
                 }
             )
     return pd.DataFrame(rows)
@@ -255,15 +259,12 @@ def _p_at(pattern: Attribution, treated: Floats, donors: Floats) -> Floats:
     return read_tests(found, pattern.method)[1]
 
 
-_STATES = (State.SUPPORTED, State.NOT_SUPPORTED, State.CANNOT_CONCLUDE)
-
-
 def _strict(settings: Settings) -> dict[str, Threshold]:
     name = "f4.breakdown"
     return {name: replace(settings.thresholds[name], value=STRICT)}
 
 
-def _met(reasons: tuple[Reason, ...]) -> dict[str, bool]:
+def _met(reasons: tuple[Check, ...]) -> dict[str, bool]:
     """Each check that is asked; a break that cannot be dated is no objection."""
     return {
         f"met_{r.code}": r.passed is not False if r.code == "break_date" else bool(r.passed)

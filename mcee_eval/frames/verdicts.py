@@ -11,7 +11,7 @@ from mcee_eval.datasets import Dataset
 from mcee_eval.frames.registry import frame
 from mcee_eval.settings import settings
 
-OPEN = "cannot_conclude"
+OPEN = ("inconclusive", "not_examined")
 Records = Mapping[str, Mapping[str, Any] | None]
 
 
@@ -40,34 +40,35 @@ def findings_asked(data: Dataset, country: str, *, records: Records) -> pd.DataF
 
 @frame(
     "verdicts", key=("proposition",), records=True, finding="code", state="code", headline="code", told="code",
-    met="things", not_met="things", open="things",
+    strength="code", silence="code", last="text", for_it="things", against="things", silent="things",
 )  # fmt: skip
 def verdicts(data: Dataset, country: str, *, records: Records) -> pd.DataFrame:
-    """finding, proposition, state, headline, told (whether one can conclude); criteria met, not met, open."""
+    """finding, proposition, state, headline, strength, silence, last, told (can one conclude?); lines by word."""
     rows = []
     for finding, v in told(records):
-        passed = [r["passed"] for r in v["reasons"]]
-        counts = {"met": passed.count(True), "not_met": passed.count(False), "open": passed.count(None)}
-        own = {k: v[k] for k in ("proposition", "state", "headline")}
-        rows.append({"finding": finding, **own, "told": v["state"] != OPEN, **counts})
-    return recorded(rows, "finding proposition state headline told met not_met open")
+        said = list(v["lines"].values())
+        counts = {"for_it": said.count("for"), "against": said.count("against")}
+        counts["silent"] = len(said) - sum(counts.values()) - said.count("mixed")
+        own = {k: v[k] for k in ("proposition", "state", "headline", "strength", "silence", "last")}
+        rows.append({"finding": finding, **own, "told": v["state"] not in OPEN, **counts})
+    return recorded(rows, "finding proposition state headline strength silence last told for_it against silent")
 
 
-@frame("lines_of_evidence", key=("proposition", "line"), records=True, finding="code", passed="code", quotes="text")
+@frame("lines_of_evidence", key=("proposition", "line"), records=True, finding="code", says="code", quotes="text")
 def lines_of_evidence(data: Dataset, country: str, *, records: Records) -> pd.DataFrame:
-    """finding, proposition, line (its code), passed (None: cannot tell), quotes (values as the record keeps them)."""
+    """finding, proposition, line (its code), says (its word or its silence), quotes (values as records keep them)."""
     rows = [
         {
             "finding": f,
             "proposition": v["proposition"],
             "line": r["code"],
-            "passed": r["passed"],
+            "says": r["says"],
             "quotes": r["values"],
         }
         for f, v in told(records)
         for r in v["reasons"]
     ]
-    return recorded(rows, "finding proposition line passed quotes").astype(object)
+    return recorded(rows, "finding proposition line says quotes").astype(object)
 
 
 @frame("open_questions", key=("settle",), records=True, propositions="text")
@@ -75,6 +76,6 @@ def open_questions(data: Dataset, country: str, *, records: Records) -> pd.DataF
     """What would settle something (its code), and the open propositions that wait for it, in order."""
     waiting: dict[str, list[str]] = {}
     for _, v in told(records):
-        for code in v["settle"] if v["state"] == OPEN else ():
+        for code in v["settle"] if v["state"] in OPEN else ():
             waiting.setdefault(code, []).append(v["proposition"])
     return recorded([{"settle": k, "propositions": ", ".join(p)} for k, p in waiting.items()], "settle propositions")

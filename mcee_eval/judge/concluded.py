@@ -13,9 +13,10 @@ from mcee_eval.judge.verdict import State
 from mcee_eval.phrase import Phrase, Several
 from mcee_eval.release.cell import Cell
 
-#: state → the kind of line that made it so
-DECIDES = {"supported": True, "not_supported": False, "mixed": False, "cannot_conclude": None}
-TURNED = {"supported": "not_supported", "not_supported": "supported"}
+#: state → what the line says that made it so
+DECIDES = {"supported": "for", "contradicted": "against", "mixed": "mixed"}
+OPEN = ("inconclusive", "not_examined")
+TURNED = {"supported": "contradicted", "contradicted": "supported"}
 #: how a link of a chain stands, from weakest to strongest
 STANDINGS = ("broken", "untested", "in_part", "holds")
 
@@ -70,9 +71,9 @@ def leading(asked: pd.DataFrame, verdicts: pd.DataFrame, lines: pd.DataFrame) ->
         if not completed:
             found.append(Concluded(finding, said=Phrase("link.not_completed")))
         for v in sorted(mine, key=lambda v: not v["headline"])[:1]:
-            wanted = DECIDES[v["state"]]
+            wanted = DECIDES.get(v["state"])
             own = lines[lines["proposition"] == v["proposition"]].to_dict("records")
-            own = sorted(own, key=lambda r: (r["passed"] is not wanted, not _numbered(r["quotes"])))
+            own = sorted(own, key=lambda r: (wanted is not None and r["says"] != wanted, not _numbered(r["quotes"])))
             found.append(Concluded(finding, v["proposition"], State(v["state"]), quoted(own[0]) if own else None))
     return found
 
@@ -87,7 +88,7 @@ def relation(report: str, run: str) -> str:
         return "missing"
     if run == report:
         return "same"
-    return "run_open" if run == "cannot_conclude" else "other"
+    return "run_open" if run in OPEN else "other"
 
 
 def compare(positions: pd.DataFrame, verdicts: pd.DataFrame, lines: pd.DataFrame) -> Frame:
@@ -101,9 +102,9 @@ def compare(positions: pd.DataFrame, verdicts: pd.DataFrame, lines: pd.DataFrame
     why = []
     for proposition, report, state in rows:
         told = relation(report, state)
-        order: Sequence[bool | None] = (None, False, True) if state == "cannot_conclude" else (False, True, None)
+        order = (None, "against", "mixed", "for") if state in OPEN else ("against", "mixed", "for", None)
         own = lines[lines["proposition"] == proposition].to_dict("records")
-        own.sort(key=lambda r: order.index(r["passed"]))
+        own.sort(key=lambda r: order.index(r["says"] if r["says"] in order else None))
         why.append(Phrase(f"why.{told}") if told in ("same", "missing") else quoted(own[0]) if own else None)
     propositions, reports, runs = (list(column) for column in zip(*rows, strict=True))
     made = pd.DataFrame(
@@ -155,12 +156,12 @@ def chain(links: pd.DataFrame, verdicts: pd.DataFrame, rated: pd.DataFrame) -> F
 
 
 def _standing(speak: Sequence[str]) -> str:
-    told = [s for s in speak if s not in ("no_record", "cannot_conclude")]
+    told = [s for s in speak if s not in ("no_record", *OPEN)]
     if not told:
         return "untested"
     if set(told) == {"supported"} and len(told) == len(speak):
         return "holds"
-    return "broken" if set(told) == {"not_supported"} else "in_part"
+    return "broken" if set(told) == {"contradicted"} else "in_part"
 
 
 def weakest(links: pd.DataFrame) -> dict[str, str]:

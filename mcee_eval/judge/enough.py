@@ -9,11 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from mcee_eval.judge.lines import Bars, Line, fills
-from mcee_eval.judge.verdict import Reason
+from mcee_eval.judge.lines import Bars, Line, fills, why_silent
+from mcee_eval.judge.verdict import Reason, Word
 from mcee_eval.metrics.proportion import share
 from mcee_eval.release.cell import Cell
-from mcee_eval.release.told import Fact, Refusal, Told
+from mcee_eval.release.fact import Fact, Refusal
+from mcee_eval.release.told import Told
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Before(Line):
         if lacking is None:
             return self.then.reason(bars) if self.then else None
         code, values = lacking
-        return Reason(code, None, {**self.values, **values})
+        return Reason(code, self.open, {**self.values, **values}, self.number if code == self.code else "")
 
 
 def _value(number: Fact | Cell | Refusal) -> float | None:
@@ -54,7 +55,8 @@ def enough(
         few = found < bars(bar) or not given
         return (code, {"n": Cell(found, found, found), "need": Cell(bars(bar), bars(bar), bars(bar))}) if few else None
 
-    return Before(code, lambda bars: None, values, lacks=lacks, then=then)
+    silent = why_silent(number) if isinstance(number, Refusal) else Word.TOO_FEW
+    return Before(code, lambda bars: None, values, lacks=lacks, then=then, open=silent)
 
 
 def covered(code: str, part: Fact | Cell | Refusal, whole: Fact | Cell | Refusal, *, bar: str) -> Line:
@@ -66,7 +68,7 @@ def covered(code: str, part: Fact | Cell | Refusal, whole: Fact | Cell | Refusal
             return None
         return code, {"n": Cell(known, known, known), "whole": Cell(every, every, every)}
 
-    return Before(code, lambda bars: None, lacks=lacks)
+    return Before(code, lambda bars: None, lacks=lacks, open=Word.INCOMPLETE)
 
 
 def due(
@@ -90,7 +92,8 @@ def due(
         counts = {"due": Cell(come, come, come), "n": Cell(every, every, every)}
         return (code, {**counts, "from": told}) if told else (undated, counts)
 
-    return Before(code, lambda bars: None, lacks=lacks, then=then)
+    silent = why_silent(number) if isinstance(number, Refusal) else Word.TOO_EARLY
+    return Before(code, lambda bars: None, lacks=lacks, then=then, open=silent)
 
 
 def least_agreeing(told: Told | Refusal, bar: Fact, *, asked: str = "asked") -> dict[str, Cell]:

@@ -1,32 +1,43 @@
-"""Testimony as a line: do at least so many of those asked say so?"""
+"""Testimony as a line. Informants are chosen, not sampled: counts of those asked decide, no interval does."""
 
 from __future__ import annotations
 
-from mcee_eval.judge.lines import Bars, Line
+from mcee_eval.judge.lines import Bars, Line, why_silent
+from mcee_eval.judge.verdict import Word
+from mcee_eval.release.fact import Refusal
 from mcee_eval.release.models.testimony import Said
-from mcee_eval.release.told import Refusal
+
+BARS = {"majority": "testimony.majority", "contrary": "testimony.contrary", "fewest": "testimony.asked"}
 
 
 def says(
-    code: str, said: Said | Refusal, *, bar: str, absent: str = "not_asked_here", elsewhere: str = "", few: str = ""
+    code: str, said: Said | Refusal, *, quantifier: str = "", absent: str = "not_asked_here", few: str = ""
 ) -> Line:
-    """Do at least ``bar`` of those asked agree? Cannot tell where nobody was asked or the interval holds the bar.
+    """Do those who were asked say so? For where a majority does and few say the contrary; against the other way round.
 
-    absent : code of the line without testimony. elsewhere : the same on a page that has none, and what would settle it.
-    few : code of the line where so few were asked that the interval holds the bar.
+    With too few asked it is silent, in between mixed. quantifier : the report's own, where it claims less than a
+    majority ("some"): the low end of its band is then what must be reached, whatever the others say.
+    absent : code of the line without testimony. few : its code where too few were asked.
     """
 
-    def tell(bars: Bars) -> bool | None:
-        if isinstance(said, Refusal) or said.low is None or said.high is None:
+    def tell(bars: Bars) -> bool | Word | None:
+        if isinstance(said, Refusal) or said.yes is None or said.no is None or said.n < bars(BARS["fewest"]):
             return None
-        return True if said.low >= bars(bar) else False if said.high < bars(bar) else None
+        most, contrary = bars(BARS["majority"]), bars(BARS["contrary"])
+        if quantifier and said.yes >= said.scale[quantifier]:
+            return True
+        if said.yes > most and said.no <= contrary:
+            return True
+        if said.no > most and said.yes <= (said.scale[quantifier] if quantifier else contrary):
+            return False
+        return Word.MIXED
 
-    if isinstance(said, Said):
-        return Line(code, tell, said.fills(), {"bar": bar}, when_open=few if said.low is not None else "")
-    other = elsewhere if said.code == "not_here" else ""
-    return Line(other or absent, tell, settle=other)
+    if isinstance(said, Refusal):
+        return Line(absent, tell, open=why_silent(said), of=code)
+    asked = Word.TOO_FEW if said.n else Word.NOT_GIVEN
+    return Line(code, tell, said.fills(), BARS, when_open=few if said.n else absent, open=asked, number="asked")
 
 
-def denies(code: str, said: Said | Refusal, *, bar: str, absent: str = "not_asked_here") -> Line:
-    """The mirror of ``says``: do at least ``bar`` of those asked say the contrary?"""
-    return says(code, said.denied() if isinstance(said, Said) else said, bar=bar, absent=absent)
+def denies(code: str, said: Said | Refusal, *, absent: str = "not_asked_here") -> Line:
+    """The mirror of ``says``: do those who were asked say the contrary?"""
+    return says(code, said.denied() if isinstance(said, Said) else said, absent=absent)

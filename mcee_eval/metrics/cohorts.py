@@ -20,7 +20,10 @@ from mcee_eval.results import Estimate
 
 OVERDISPERSED = 1.5  # Pearson chi-square over its df above which the exact interval is widened
 QUARTER = "quarter"
-COLUMNS = ["chain", "persons", "period", "days", "cause", "watched", "issued", "waited", "requested_on"]
+COLUMNS = [
+    "chain", "persons", "period", "days", "cause", "watched", "issued", "waited", "requested_on", "reply_on",
+    "reply_recorded", "interviewed",
+]  # fmt: skip
 
 
 def chains(requests: pd.DataFrame, *, as_of: str = "") -> Frame:

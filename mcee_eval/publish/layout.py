@@ -18,7 +18,7 @@ from mcee_eval.words.say import Words, escape
 HERE = Path(__file__).parent
 #: a sign beside the word, never instead of it; the same as in the verdicts that notebooks show (a test holds them
 #: equal: importing those would load the libraries that draw)
-GLYPHS = {"supported": "✓", "not_supported": "✗", "mixed": "±", "cannot_conclude": "?"}
+GLYPHS = {"supported": "✓", "contradicted": "✗", "mixed": "±", "inconclusive": "?", "not_examined": "–"}
 
 
 def shown(value: object) -> Markup:

@@ -1,23 +1,29 @@
-"""Verdicts of a record as a reader gets them: the proposition's sentence, then its state, never the state alone."""
+"""Verdicts of a record as a reader gets them: the proposition's sentence, then what is said of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from mcee_eval.publish.layout import count
+from mcee_eval.release.cell import Cell
+from mcee_eval.words.catalogue import slots
+from mcee_eval.words.formats import KINDS
 from mcee_eval.words.say import Words
+
+#: state → what the lines say that bear it out
+SAYS = {"supported": "for", "contradicted": "against", "mixed": "mixed"}
 
 
 def propositions(record: Mapping[str, Any], words: Words) -> list[dict[str, str]]:
-    """Every verdict of the record, headline first: {proposition, sentence, state, criteria}."""
+    """Every verdict of the record, headline first: {proposition, sentence, state, beside}."""
     ordered = sorted(record["verdicts"], key=lambda v: not v.get("headline"))
     return [
         {
             "proposition": v["proposition"],
             "sentence": sentence(v["proposition"], words),
             "state": v["state"],
-            "criteria": _criteria(v.get("reasons", ()), words),
+            "beside": "; ".join(beside(record["finding"], v, words)),
         }
         for v in ordered
     ]
@@ -33,11 +39,36 @@ def sentence(proposition: str, words: Words) -> str:
     return words(f"proposition.{proposition}")
 
 
-def _criteria(reasons: Sequence[Mapping[str, Any]], words: Words) -> str:
-    passed = [r.get("passed") for r in reasons]
-    if not passed:
-        return ""
-    return words(
-        "site.answer.criteria",
-        n=count(len(passed)), met=count(passed.count(True)), unknown=count(passed.count(None)),
-    )  # fmt: skip
+def beside(finding: str, verdict: Mapping[str, Any], words: Words) -> list[str]:
+    """What stands beside the mark: one number with its interval or bounds, last datum, lines; or why it is silent."""
+    told = [number(finding, verdict, words)]
+    told.append(words("site.answer.last", last=verdict["last"]) if verdict["last"] else "")
+    if verdict["silence"]:
+        told.append(words(f"silence.{verdict['silence']}"))
+    said = SAYS.get(verdict["state"], "")
+    same = [f for f, word in verdict["lines"].items() if word == said]
+    told.append(words("site.answer.lines", n=count(len(same))) if same and said != "mixed" else "")
+    other = {"for": "against", "against": "for"}.get(said)
+    contrary = [words(f"family.{f}") for f, w in verdict["lines"].items() if w == other and words.knows(f"family.{f}")]
+    told.append(words("site.answer.against", families=", ".join(contrary)) if contrary else "")
+    return [t for t in told if t]
+
+
+def number(finding: str, verdict: Mapping[str, Any], words: Words) -> str:
+    """The number of the line that bears the verdict, with its interval or bounds; "" where none is told.
+
+    Of several lines the first that says what the verdict says; of a silent verdict the first with a number.
+    """
+    said = SAYS.get(verdict["state"])
+    rows = sorted(verdict["reasons"], key=lambda r: (r["condition"], said is not None and r["says"] != said))
+    for reason in rows:
+        key = f"reason.{finding}.{reason['code']}"
+        kept = reason["values"].get(reason["number"])
+        if not isinstance(kept, Mapping) or kept.get("v") is None or not words.knows(key):
+            continue
+        slot = next((s for s in slots(words.text(key).template("en")) if s.name == reason["number"]), None)
+        if slot is not None and slot.kind in KINDS:
+            cell = Cell(kept["v"], kept.get("lo"), kept.get("hi"), kept.get("n"))
+            ends = {cell.low, cell.high} - {None, cell.value}
+            return words.number(cell, slot.kind, slot.places, (slot.extra or "range") if ends else "")
+    return ""

@@ -68,7 +68,7 @@ def times(told: Told, column: str, first: object, last: object, *, name: str = "
     """How many times the first row the last is, with the bounds that rounding leaves."""
     if not len(told):
         return Fact(name, marked("missing"))
-    return Fact(name, told.door.ratio(told[column, last], told[column, first]), {}, "ratio")
+    return Fact(name, told.door.ratio(told[column, last], told[column, first]), {}, "ratio", last=told.until)
 
 
 def ends(told: Told, column: str) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ from mcee_eval.frames.frame import About, Frame, framed
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.door import Door
 from mcee_eval.release.rule import significant
-from mcee_eval.release.told import Fact, Refusal, Told
+from mcee_eval.release.told import PERIODS, Fact, Refusal, Told
 from mcee_eval.results import Estimate, display
 
 #: class of a result → the class that tells more of it than fields (dates, curves, checks)
@@ -79,6 +79,18 @@ class Measured:
         value = getattr(self._result, name)
         return self.tell(name, value)
 
+    def fact(self, name: str, cell: Cell, beside: Mapping[str, Any] | None = None, unit: str = "", **more: Any) -> Fact:
+        """A released number of this result, with the last period of its figures."""
+        return Fact(name, cell, dict(beside or {}), unit, last=self.until, **more)
+
+    @property
+    def until(self) -> str:
+        """The last period of what was measured: of the first frame with one, else the end of what they span."""
+        for one in (f for f in self._frames if isinstance(f, pd.DataFrame) and len(f)):
+            for name in (c for c in PERIODS if c in one):
+                return str(one[name].dropna().astype(str).max())
+        return self._about.as_of or self._about.period.split(" – ")[-1]
+
     def quote(self, *names: str, **named: str) -> dict[str, Any]:
         """Parts of the result for a sentence, under their names or others: ``rates.quote("all", last="last_run")``."""
         return {k: getattr(self, v) for k, v in (dict(zip(names, names, strict=True)) | named).items()}
@@ -86,14 +98,14 @@ class Measured:
     def tell(self, name: str, value: Any) -> Any:
         """One part of the result as it may be told."""
         if value is None:
-            return Fact(name, marked("not_estimable"))
+            return self.fact(name, marked("not_estimable"))
         if isinstance(value, Estimate):
-            return Fact(name, self.cell(value), unit=value.unit)
+            return self.fact(name, self.cell(value), unit=value.unit)
         if isinstance(value, (bool, str)):
             return value
         if isinstance(value, (int, float)):
             things = name in getattr(self._result, "things", ())
-            return Fact(name, Cell(float(value)) if things else self.number(value))
+            return self.fact(name, Cell(float(value)) if things else self.number(value))
         if isinstance(value, (tuple, list)) and value and all(is_dataclass(v) for v in value):
             return self.rows(value)
         if is_dataclass(value) and not isinstance(value, type):

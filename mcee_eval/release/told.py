@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,67 +12,12 @@ from mcee_eval.contracts.near import did_you_mean
 from mcee_eval.errors import BadParameter, Problem
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.door import Door
+from mcee_eval.release.fact import Fact, Refusal
 from mcee_eval.release.protected import Protected
 from mcee_eval.release.rule import whole_percent
 
-
-@dataclass(frozen=True)
-class Fact:
-    """One released number by its name, and what a sentence may quote beside it (cells, codes)."""
-
-    name: str
-    cell: Cell
-    beside: Mapping[str, Cell | str] = field(default_factory=dict)
-    unit: str = ""
-
-    def __bool__(self) -> bool:
-        return self.cell.value is not None
-
-    def fills(self) -> dict[str, Cell | str]:
-        """The slots of a sentence that it fills."""
-        return {self.name: self.cell, **self.beside}
-
-    def alone(self) -> Fact:
-        """The number without what stands beside it."""
-        return replace(self, beside={})
-
-    def named(self, name: str, **beside: Cell | str) -> Fact:
-        """The same number under another name, with more beside it."""
-        return replace(self, name=name, beside={**self.beside, **beside})
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """What could not be measured, and why: false, and all that is asked of it is refused for the same reason.
-
-    code : of the reason (a metric's refusal, or an absent frame's). what : the table or level that is missing.
-    """
-
-    code: str
-    what: str = ""
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __len__(self) -> int:
-        return 0
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(())
-
-    def __getattr__(self, name: str) -> Refusal:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return self
-
-    def __call__(self, *args: Any, **how: Any) -> Refusal:  # noqa: D102
-        return self
-
-    def __getitem__(self, at: Any) -> Refusal:
-        return self
-
-    def _repr_html_(self) -> str:
-        return f"<p>–&nbsp;({self.code})</p>"
+__all__ = ["Fact", "Refusal", "Told"]
+PERIODS = ("year", "fiscal_year", "quarter", "month", "day", "as_of")
 
 
 @dataclass(frozen=True)
@@ -97,6 +42,13 @@ class Told:
     def dims(self) -> pd.DataFrame:
         """The codes that name each row."""
         return self.table.dims
+
+    @property
+    def until(self) -> str:
+        """The last period of its rows, or the end of what they span; "" where neither is known."""
+        for name in (c for c in PERIODS if c in self.dims and len(self)):
+            return str(max(map(str, self.dims[name])))
+        return self.period.split(" – ")[-1]
 
     @property
     def first(self) -> str:
@@ -126,7 +78,7 @@ class Told:
         cell = mine.cells(column)[0] if len(mine) else marked("missing")
         codes: dict[str, Cell | str] = {str(c): str(mine.dims[c].iloc[0]) for c in mine.dims} if len(mine) else {}
         beside = {k: v[0] for k, v in mine.table.cells.items() if k != column} if len(mine) else {}
-        return Fact(name or column, cell, {**codes, **beside}, self.table.units.get(column, ""))
+        return Fact(name or column, cell, {**codes, **beside}, self.table.units.get(column, ""), last=mine.until)
 
     # -- rows -----------------------------------------------------------------------------------------------------
     def where(self, **codes: Any) -> Told:
@@ -248,12 +200,12 @@ class Told:
         """The change of a column between two periods, with the bounds that rounding leaves; start, end, first, last."""
         start, end = self[column, first], self[column, last]
         beside: dict[str, Cell | str] = {"start": start, "end": end, "first": str(first), "last": str(last)}
-        return Fact(name, self.door.growth(start, end), beside, "share")
+        return Fact(name, self.door.growth(start, end), beside, "share", last=str(last))
 
     def times(self, column: str, first: object, last: object, *, name: str = "ratio") -> Fact:
         """How many times the first the last is, with the bounds that rounding leaves; before and after beside it."""
         before, after = self[column, first], self[column, last]
-        return Fact(name, self.door.ratio(after, before), {"before": before, "after": after}, "ratio")
+        return Fact(name, self.door.ratio(after, before), {"before": before, "after": after}, "ratio", last=str(last))
 
     def growth_to(self, column: str, last: object, *, name: str = "growth", least: int = 2) -> Told:
         """Every earlier row against one: a column of changes; no rows where there are fewer than ``least`` with it."""

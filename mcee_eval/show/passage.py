@@ -7,21 +7,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mcee_eval.errors import Problem, ReleaseRefused
-from mcee_eval.judge.verdict import Reason, State, Verdict
+from mcee_eval.judge.verdict import EXAMINED, Reason, State, Verdict, Word
 from mcee_eval.release.cell import Cell
 from mcee_eval.release.models.structure import Nested
 from mcee_eval.show.exhibit import MIME
 from mcee_eval.show.phrases import fitting
 from mcee_eval.words.catalogue import catalogue, slots
 from mcee_eval.words.formats import KINDS, LANGS
-from mcee_eval.words.say import Words, escape
+from mcee_eval.words.say import Words, data_tag, escape
 
 GLYPHS = {
     State.SUPPORTED: "✓",
-    State.NOT_SUPPORTED: "✗",
+    State.CONTRADICTED: "✗",
     State.MIXED: "±",
-    State.CANNOT_CONCLUDE: "?",
+    State.INCONCLUSIVE: "?",
+    State.NOT_EXAMINED: "–",
 }
+#: what for and against mean of a condition
+CONDITION = {Word.FOR: "met", Word.AGAINST: "not_met"}
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def reason_key(finding: str, reason: Reason) -> str:
 
 
 def verdict(finding: str, judged: Verdict, words: Mapping[str, Words], lang: str) -> Passage:
-    """The proposition, its state in word and glyph, each criterion, and what would settle an open one."""
+    """The proposition, its state in word and glyph, what each line says and rules out, what would settle it."""
     ident = f"{finding}-{judged.proposition}"
     numbers: dict[str, tuple[Cell, str]] = {}
     both = {}
@@ -99,22 +102,55 @@ def verdict(finding: str, judged: Verdict, words: Mapping[str, Words], lang: str
             prefix = f"{ident}-{reason.code.replace('_', '-')}"
             key = reason_key(finding, reason)
             numbers |= quoted(key, reason.values, prefix)
-            met = {True: "met", False: "not_met", None: "open"}[reason.passed]
+            more = ruled_out(key, reason, spoken, prefix, numbers)
+            label = CONDITION.get(reason.says, "open") if reason.condition else reason.says
             items.append(
-                f'<li class="{met}"><span class="met">{escape(spoken(f"reason.{met}"))}</span> '
-                f"{spoken.html(key, reason.values, prefix)}</li>"
+                f'<li class="{label}"><span class="says">{escape(spoken(f"says.{label}"))}</span> '
+                f"{spoken.html(key, reason.values, prefix)}{more}</li>"
             )
         settle = "".join(f"<li>{escape(spoken(f'settle.{code}'))}</li>" for code in judged.settle)
         both[one] = (
             f'<div class="verdict {judged.state}" id="{escape(ident)}">'
             f'<p class="proposition">{escape(spoken(f"proposition.{judged.proposition}"))}</p>'
             f'<p class="state"><span aria-hidden="true">{GLYPHS[judged.state]}</span> '
-            f"<strong>{escape(spoken(f'state.{judged.state}'))}</strong></p>"
+            f"<strong>{escape(spoken(f'state.{judged.state}'))}</strong>{escape(rests(judged, spoken))}</p>"
             f"<ul>{''.join(items)}</ul>"
             + (f"<p>{escape(spoken('reason.settle'))}</p><ul>{settle}</ul>" if settle else "")
             + "</div>"
         )
     return Passage(ident, both, lang, "verdict", numbers)
+
+
+def rests(judged: Verdict, words: Words) -> str:
+    """On how many lines it rests, which say the contrary; why a silent one is silent."""
+    if judged.silence:
+        return f" – {words(f'silence.{judged.silence}')}"
+    if not judged.strength:
+        return ""
+    told = f" – {words(f'strength.{judged.strength}')}"
+    against = ", ".join(words(f"family.{f}") for f in judged.contrary if words.knows(f"family.{f}"))
+    return told + (f"; {words('strength.contrary', families=against)}" if against else "")
+
+
+def ruled_out(key: str, reason: Reason, words: Words, prefix: str, numbers: dict[str, tuple[Cell, str]]) -> str:
+    """What a silent line rules out all the same: what lies outside the interval or the bounds of its number."""
+    slot = next(
+        (s for s in slots(catalogue()[key].template("en")) if s.name == reason.number and s.kind in KINDS), None
+    )
+    cell = reason.values.get(reason.number)
+    if reason.says not in EXAMINED or slot is None or not isinstance(cell, Cell):
+        return ""
+    ends = {n: v for n, v in (("low", cell.low), ("high", cell.high)) if v is not None}
+    if not ends or cell.low == cell.high:
+        return ""
+    unit, shown = KINDS[slot.kind][1], {}
+    for name, value in ends.items():
+        end = Cell(value)
+        numbers[f"{prefix}-{slot.name}-{name}"] = (end, unit)
+        told = escape(words.number(end, slot.kind, slot.places))
+        shown[name] = data_tag(f"{prefix}-{slot.name}-{name}", end, unit, told)
+    text = "ruled_out." + ("both" if len(ends) == 2 else next(iter(ends)))
+    return " " + words.render(text, shown, lambda slot, value: str(value), escape)
 
 
 def opened(finding: str, slug: str, words: Mapping[str, Words], lang: str) -> Passage:

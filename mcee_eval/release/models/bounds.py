@@ -40,7 +40,9 @@ class _Bounds(Measured):
         low, high = found.low, found.high
         held = parts["at_least"].value is not None and low is not None and high is not None
         cell = Cell(low, low, high) if held else marked("not_estimable")
-        return Fact("share", cell, {**parts, "low": parts["at_least"], "high": parts["at_most"]}, "share")
+        return self.fact(
+            "share", cell, {**parts, "low": parts["at_least"], "high": parts["at_most"]}, "share", bounded=True
+        )
 
     def rows_of(self, groups: Mapping[str, ShareBounds]) -> Told:
         """A row a group: n, recorded, at_least, untold, surely_not, at_most, unsure."""
@@ -76,11 +78,11 @@ class ToldBounds(_Bounds):
 
     def tell(self, name: str, value: Any) -> Any:
         """A count of rows; the ends come as ``share``, ``at_least``, ``at_most``."""
-        return Fact(name, percent(value) if isinstance(value, float) else self.number(value))
+        return self.fact(name, percent(value) if isinstance(value, float) else self.number(value))
 
     def __getattr__(self, name: str) -> Any:
         if name in (*PARTS, "at_most"):
-            return Fact(name, self.parts(self._result)[name])
+            return self.fact(name, self.parts(self._result)[name])
         return super().__getattr__(name)
 
     def shown(self) -> Told:
@@ -94,7 +96,7 @@ class ToldBoundsBy(_Bounds):
 
     def __getitem__(self, code: str) -> Fact:
         held = self._result.groups.get(code)
-        return self.ends(held) if held else Fact("share", marked("missing"))
+        return self.ends(held) if held else self.fact("share", marked("missing"))
 
     def facts(self) -> tuple[Fact, ...]:
         """The two ends of every group."""
@@ -104,7 +106,7 @@ class ToldBoundsBy(_Bounds):
         """The group with the least share among these; beside it ``who`` that is."""
         held = {g: b for g in among if (b := self._result.groups.get(g)) is not None and b.n}
         if not held:
-            return Fact("share", marked("missing"), {"who": f"{prefix}none"})
+            return self.fact("share", marked("missing"), {"who": f"{prefix}none"})
         worst = min(held, key=lambda g: held[g].low or 0.0)
         return self.ends(held[worst]).named("share", who=f"{prefix}{worst}")
 

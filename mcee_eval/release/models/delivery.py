@@ -47,7 +47,7 @@ class ToldDelivery(Measured):
         """The share within so many days, of one group; beside it how much was due."""
         place = self._result.groups.index(group)
         beside = {"due": self.number(self._result.due[place]), "days": Cell(float(day))}
-        return Fact(name, self.share(self._result.at(day, group)), beside, "share")
+        return self.fact(name, self.share(self._result.at(day, group)), beside, "share")
 
     def each(self, *days: float) -> Told | Refusal:
         """One row a group: due, delivered, mean (days late of the delivered); at_<k>, of_delivered_<k> by day.
@@ -104,7 +104,7 @@ class ToldApproval(Measured):
     @property
     def whole(self) -> Fact:
         """Median days from the first opening to the last approval."""
-        return Fact("median", _days(self._result.of(TOTAL)), {}, "days")
+        return self.fact("median", _days(self._result.of(TOTAL)), {}, "days")
 
     def shown(self) -> Told:
         """stage, body; n (projects that entered), closed, median."""

@@ -65,7 +65,7 @@ class ToldIncidence(Measured):
             return Refusal("no_interval")
         se, value = float(np.hypot(a.se, b.se)), a.value - b.value
         found = Estimate(value, value - Z * se, value + Z * se, se, "share", a.n + b.n)
-        return Fact("difference", self.door.points(found), {second: self.door.rate(b)}, "share")
+        return self.fact("difference", self.door.points(found), {second: self.door.rate(b)}, "share")
 
     def test(self) -> tuple[Cell, Cell]:
         """Gray's test between the groups, of the first cause."""
@@ -80,15 +80,15 @@ class ToldRateRatio(Measured):
     def ratio(self) -> Fact:
         """The first rate over the second with its exact interval."""
         if self.door.exact or not self.persons:
-            return Fact("ratio", self.door.estimate(self._result.ratio))
+            return self.fact("ratio", self.door.estimate(self._result.ratio))
         how = self._result.recipe
         told = [count_cell(float(how[k]), "persons") for k in ("x1", "e1", "x2", "e2")]
         if any(c.mark for c in told):
-            return Fact("ratio", marked("suppressed"))
+            return self.fact("ratio", marked("suppressed"))
         scale = how.get("dispersion")
         x1, e1, x2, e2 = (c.value or 0.0 for c in told)
         again = rate_ratio(int(x1), e1, int(x2), e2, dispersion=None if scale is None else significant(scale))
-        return Fact("ratio", self.door.estimate(again.ratio))
+        return self.fact("ratio", self.door.estimate(again.ratio))
 
     def smallest(self, people: pd.DataFrame, **how: Any) -> Fact | Refusal:
         """The ratio nearest to one that these people would have shown (``metrics.cohorts.smallest_ratio``)."""
@@ -97,7 +97,7 @@ class ToldRateRatio(Measured):
             seen = smallest_ratio(pd.DataFrame(people), thinned=thinned, **how)
         except Refused as refused:
             return Refusal(refused.code)
-        return Fact("ratio", self.door.estimate(seen))
+        return self.fact("ratio", self.door.estimate(seen))
 
 
 @tells("RestrictedMean")
@@ -254,7 +254,7 @@ class ToldSegmented(Measured):
             seen = minimum_effect(self._result, **how)
         except (Refused, BadParameter) as refused:
             return Refusal(refused.code)
-        return Fact("level", self.door.points(Estimate(seen.value, unit="share", n=self._persons)))
+        return self.fact("level", self.door.points(Estimate(seen.value, unit="share", n=self._persons)))
 
     @property
     def leaves_range(self) -> bool:

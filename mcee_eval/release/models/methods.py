@@ -21,7 +21,7 @@ class ToldRates(Measured):
     """``rates["all"]``: the rate of a group; ``rates`` shown as it is: group; asked, heard, rate."""
 
     def __getitem__(self, group: str) -> Fact:
-        return Fact("rate", self.door.rate(self._result.rates[group]), unit="share")
+        return self.fact("rate", self.door.rate(self._result.rates[group]), unit="share")
 
     def shown(self) -> Told:
         """A row a group, all of them last."""
@@ -42,7 +42,7 @@ class ToldSaturation(Measured):
     @property
     def ratio(self) -> Fact:
         """The new-information ratio."""
-        return Fact("ratio", Cell(self._result.new_information))
+        return self.fact("ratio", Cell(self._result.new_information))
 
     def shown(self) -> Told:
         """A row an interview: new, seen, expected."""

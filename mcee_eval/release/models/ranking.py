@@ -47,7 +47,7 @@ class ToldRanking(Typed):
     def follows(self, least: Fact, *, name: str = "share") -> Fact:
         """At what share of all weights are at least so many (a share) of the chosen among the first?"""
         count = math.ceil((least.cell.value or 0.0) * self._result.k - 1e-9)
-        return Fact(name, self.cell(self._result.follows[count]), {}, "share")
+        return self.fact(name, self.cell(self._result.follows[count]), {}, "share")
 
     def shown(self) -> Any:
         """country, chosen, picked; share of all weights at which it is among the first, rank and how far it moves."""

@@ -35,8 +35,10 @@ class ToldCadence(_Things):
     def __getitem__(self, body: str) -> Fact:
         found = self._result.groups.get(body)
         if found is None:
-            return Fact("share", marked("missing"), dict.fromkeys(QUARTERS, marked("missing")))
-        return Fact("share", Cell(found.share_kept), {k: Cell(float(getattr(found, k))) for k in QUARTERS}, "share")
+            return self.fact("share", marked("missing"), dict.fromkeys(QUARTERS, marked("missing")))
+        return self.fact(
+            "share", Cell(found.share_kept), {k: Cell(float(getattr(found, k))) for k in QUARTERS}, "share"
+        )
 
     def by_year(self) -> Told:
         """Quarters, those kept, meetings held and the share kept, by body and fiscal year."""
@@ -77,7 +79,7 @@ class ToldRoles(_Things):
     @property
     def contested(self) -> Fact:
         """How many roles several departments name and no plan gives."""
-        return Fact("n", Cell(float(len(self._result.contested))))
+        return self.fact("n", Cell(float(len(self._result.contested))))
 
     def counts(self) -> Told:
         """How many roles of each department are planned and named, or only one."""
@@ -103,7 +105,7 @@ class ToldCoverage(_Things):
     @property
     def missed(self) -> Fact:
         """Figures asked for and not reported in full."""
-        return Fact("missed", Cell(float(self._result.expected - self._result.reported)))
+        return self.fact("missed", Cell(float(self._result.expected - self._result.reported)))
 
     @property
     def share(self) -> Fact:
@@ -111,7 +113,7 @@ class ToldCoverage(_Things):
         found = self._result
         beside = {"expected": Cell(float(found.expected)), "low": percent(found.low), "high": percent(found.high)}
         held = found.low is not None and found.high is not None
-        return Fact(
+        return self.fact(
             "share", Cell(found.low, found.low, found.high) if held else marked("not_estimable"), beside, "share"
         )
 

@@ -37,7 +37,8 @@ def may_say(word: str, asked: int) -> bool:
 class Said:
     """One theme as one group told it, released: codes of theme, group and words; cells asked and shares.
 
-    low, high : the exact interval of those who agree, for the line of evidence that rests on it.
+    yes, no : the shares who agree and who say the contrary; n : how many were asked; scale : quantifier → the low end
+    of its band. They decide what the line of evidence says and are not printed.
     """
 
     theme: str
@@ -45,17 +46,15 @@ class Said:
     word: str
     against: str
     cells: Mapping[str, Cell]
-    low: float | None = field(default=None, repr=False)
-    high: float | None = field(default=None, repr=False)
-    contrary: tuple[float | None, float | None] = field(default=(None, None), repr=False)
+    yes: float | None = field(default=None, repr=False)
+    no: float | None = field(default=None, repr=False)
+    n: int = field(default=0, repr=False)
+    scale: Mapping[str, float] = field(default_factory=dict, repr=False)
 
     def denied(self) -> Said:
         """The same theme as those who disagree tell it."""
         cells = {**self.cells, "agree": self.cells["disagree"], "disagree": self.cells["agree"]}
-        low, high = self.contrary
-        return replace(
-            self, word=self.against, against=self.word, cells=cells, low=low, high=high, contrary=(self.low, self.high)
-        )
+        return replace(self, word=self.against, against=self.word, cells=cells, yes=self.no, no=self.yes)
 
     def fills(self) -> dict[str, Any]:
         """The slots of a sentence that it fills."""
@@ -77,10 +76,11 @@ class ToldThemes(Measured):
     def said(self, theme: Theme) -> Said:
         """One theme of one group."""
         cells = {name: self.share(theme, getattr(theme, name)) for name in SHARES}
-        low, high = (None, None) if theme.agree is None else (theme.agree.low, theme.agree.high)
-        contrary = (None, None) if theme.disagree is None else (theme.disagree.low, theme.disagree.high)
+        yes, no = (None if e is None else e.value for e in (theme.agree, theme.disagree))
+        bands = self._frames[1]
+        scale = dict(zip(bands["quantifier"], bands["share_low"].astype(float), strict=True))
         words = (self.word(theme), self.word(theme, against=True))
-        return Said(theme.code, theme.group, *words, {"asked": self.asked(theme), **cells}, low, high, contrary)
+        return Said(theme.code, theme.group, *words, {"asked": self.asked(theme), **cells}, yes, no, theme.asked, scale)
 
     def share(self, theme: Theme, found: Estimate | None) -> Cell:
         """A share of those asked, for an internal reader; a session stands in its own column."""
