@@ -121,9 +121,10 @@ class Asked:
         return told if isinstance(told, Mapping) else {}
 
     def _here(self, pages: str) -> bool:
-        """Does a thing exist on this page? ``pages``: "programme", "country", a data set, or nothing (everywhere)."""
-        level = "programme" if self.country == "ALL" else "country"
-        return not pages or level in pages.split() or self.data.provenance in pages.split()
+        """Does a thing exist on this page? ``pages``: levels and data sets ("programme synthetic protected"), or all."""
+        level, asked = "programme" if self.country == "ALL" else "country", set(pages.split())
+        levels, data = asked & {"programme", "country"}, asked - {"programme", "country"}
+        return (not levels or level in levels) and (not data or self.data.provenance in data)
 
     def _posed(self, proposition: str) -> Posed:
         """How the notebook's TOML declares that a proposition is asked (``[<finding>.posed.<proposition>]``)."""

@@ -38,12 +38,49 @@ def removals_by_fiscal_year(data: Dataset, country: str) -> pd.DataFrame:
 
 
 @frame(
+    "removals_by_type", key=("fiscal_year", "country_type"), period="fiscal_year", country_type="country_type",
+    country="country", removals="persons",
+)  # fmt: skip
+def removals_by_type(data: Dataset, country: str) -> pd.DataFrame:
+    """Removals of the working inventory by fiscal year in the main recalcitrant and in the preventive countries."""
+    if data.provenance == "published" or country != "ALL":
+        return absent()
+    known = data.table("countries").frame.set_index("country")
+    kinds = known["mcee_role"].where(known["mcee_role"] == "preventive").mask(known["main"], "recalcitrant")
+    stock = (
+        working(data, country).assign(country_type=lambda f: f["country"].map(kinds)).dropna(subset=["country_type"])
+    )
+    stock = stock.assign(fiscal_year=stock["quarter"].str[:7]).rename(columns={"removed": "removals"})
+    keys = ["fiscal_year", "country_type", "country"]
+    return stock.groupby(keys, as_index=False)[["removals"]].sum(min_count=1)
+
+
+@frame("removals_in_progress", key=("quarter",), period="quarter", cases="persons")
+def removals_in_progress(data: Dataset, country: str) -> pd.DataFrame:
+    """The stock of removals in progress at the end of each quarter; never spliced to the working inventory."""
+    if data.provenance == "published":
+        return absent()
+    stock = of(data.table("removals_inventory").frame, country).query("inventory == 'removal_in_progress'")
+    made = stock.groupby("quarter", as_index=False)[["stock_end"]].sum(min_count=1)
+    return made.rename(columns={"stock_end": "cases"})
+
+
+@frame(
     "impediments_by_quarter", key=("quarter",), period="quarter", travel_document="persons", other="persons",
     recorded="things", expected="things",
 )  # fmt: skip
 def impediments_by_quarter(data: Dataset, country: str) -> pd.DataFrame:
     """Impediments of the countries that record both kinds in a quarter (recorded), out of all countries (expected)."""
     return absent() if data.provenance == "published" else impeded(working(data, country))
+
+
+@frame("additions_recorded", key=("country", "quarter"), period="quarter", answer="code")
+def additions_recorded(data: Dataset, country: str) -> pd.DataFrame:
+    """For each country and quarter of the working inventory: is it recorded how many were added (yes, no)?"""
+    if data.provenance == "published":
+        return absent()
+    told = working(data, country)
+    return told[["country", "quarter"]].assign(answer=told["added"].notna().map({True: "yes", False: "no"}))
 
 
 def impeded(stock: pd.DataFrame) -> pd.DataFrame:

@@ -128,7 +128,7 @@ def stands(code: str, number: Number, *, sure: str, **beside: Any) -> Line:
         return True if low >= bars(sure) else False if high <= 1 - bars(sure) else Word.MIXED
 
     quoted = {"share": marked("missing")} if isinstance(number, Refusal) else {}
-    return replace(resting(code, number, tell), values={**quoted, **fills(number, **beside)})
+    return replace(resting(code, number, tell, {"sure": sure}), values={**quoted, **fills(number, **beside)})
 
 
 def rises(code: str, ratio: Fact | Refusal, *, least: str, **beside: Any) -> Line:
@@ -197,8 +197,9 @@ def each_below(
     told: Told | Refusal, column: str, *, bar: str, prefix: str, name: str, rows: Sequence[str]
 ) -> list[Line]:
     """A line a row: does it lie below a bar? Its code is ``prefix`` and the code of the row; ``name`` quotes it."""
-    cells = [told[column, r] if isinstance(told, Told) and len(told) else marked("missing") for r in rows]
-    return [below(f"{prefix}{r}", Fact(name, c), bar=bar) for r, c in zip(rows, cells, strict=True)]
+    held = isinstance(told, Told) and len(told)
+    cells = [Fact(name, told[column, r]) if held else Refusal("not_given") for r in rows]
+    return [below(f"{prefix}{r}", c, bar=bar) for r, c in zip(rows, cells, strict=True)]
 
 
 def answers(numbers: Sequence[Fact] | Refusal, *, bar: Fact) -> dict[str, Cell]:

@@ -196,14 +196,18 @@ class Told:
             return self
         return self.with_cells({name: [self.door.ratio(c, base.cell) for c in self.cells(column)]}, "share")
 
-    def growth(self, column: str, first: object, last: object, *, name: str = "growth") -> Fact:
+    def growth(self, column: str, first: object, last: object, *, name: str = "growth") -> Fact | Refusal:
         """The change of a column between two periods, with the bounds that rounding leaves; start, end, first, last."""
+        if not len(self):
+            return Refusal(self.absent or "empty", self.what)
         start, end = self[column, first], self[column, last]
         beside: dict[str, Cell | str] = {"start": start, "end": end, "first": str(first), "last": str(last)}
         return Fact(name, self.door.growth(start, end), beside, "share", last=str(last))
 
-    def times(self, column: str, first: object, last: object, *, name: str = "ratio") -> Fact:
+    def times(self, column: str, first: object, last: object, *, name: str = "ratio") -> Fact | Refusal:
         """How many times the first the last is, with the bounds that rounding leaves; before and after beside it."""
+        if not len(self):
+            return Refusal(self.absent or "empty", self.what)
         before, after = self[column, first], self[column, last]
         return Fact(name, self.door.ratio(after, before), {"before": before, "after": after}, "ratio", last=str(last))
 
