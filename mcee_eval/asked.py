@@ -121,7 +121,7 @@ class Asked:
         return told if isinstance(told, Mapping) else {}
 
     def _here(self, pages: str) -> bool:
-        """Does a thing exist on this page? ``pages``: levels and data sets ("programme synthetic protected"), or all."""
+        """Does a thing exist on this page? ``pages``: levels and data sets ("programme synthetic"), or all."""
         level, asked = "programme" if self.country == "ALL" else "country", set(pages.split())
         levels, data = asked & {"programme", "country"}, asked - {"programme", "country"}
         return (not levels or level in levels) and (not data or self.data.provenance in data)

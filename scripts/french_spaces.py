@@ -48,6 +48,7 @@ def main(arguments: list[str]) -> int:
     changed = []
     for folder, pattern, mend in (
         ("mcee_eval/words/text", "*.toml", texts),
+        ("notebooks", "*.toml", texts),
         ("notebooks", "*.ipynb", notebook),
     ):
         for path in sorted((ROOT / folder).glob(pattern)):

@@ -156,7 +156,7 @@ def test_the_tutorial_names_what_is_there(root, page, tmp_path, monkeypatch):
     moved = {**usual.thresholds, "f1.major_obstacle": replace(threshold, value=told)}
     before = rehearsed("f1").state()["1b"]
     monkeypatch.setattr("mcee_eval.studies.settings", lambda: replace(usual, thresholds=moved))
-    assert (before, rehearsed("f1").state()["1b"]) == ("supported", "not_supported")
+    assert (before, rehearsed("f1").state()["1b"]) == ("supported", "contradicted")
     monkeypatch.undo()
     public = rehearsed("f1", dataset="published")
     assert set(re.findall(r"f1-1a[\w-]+", text)) <= set(public.record().record["numbers"])

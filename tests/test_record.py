@@ -14,12 +14,18 @@ from mcee_eval import record as r
 from mcee_eval.errors import BadTable
 
 GOOD = {
-    "schema": "mcee-record-2", "finding": "f4", "country": "ALL", "dataset": "synthetic", "audience": "public",
+    "schema": "mcee-record-3", "finding": "f4", "country": "ALL", "dataset": "synthetic", "audience": "public",
     "provenance": "synthetic", "parameters": {"start": "", "end": ""}, "names": {"ALL": ["All", "Tous"]},
     "verdicts": [
         {
-            "proposition": "4a", "state": "cannot_conclude", "headline": True, "settle": ["more"],
-            "reasons": [{"code": "issuance", "passed": None, "values": {"difference": {"v": 0.1, "lo": -0.1}}}],
+            "proposition": "4a", "state": "inconclusive", "headline": True, "settle": ["more"],
+            "lines": {"requests": "too_few"}, "strength": "", "silence": "too_few", "last": "2025-03-31",
+            "reasons": [
+                {
+                    "code": "issuance", "says": "too_few", "family": "requests", "number": "difference",
+                    "condition": False, "values": {"difference": {"v": 0.1, "lo": -0.1}},
+                }
+            ],
         }
     ],
     "numbers": {"f4-x": {"value": 0.1, "unit": "share"}},

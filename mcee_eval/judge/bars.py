@@ -197,8 +197,8 @@ def each_below(
     told: Told | Refusal, column: str, *, bar: str, prefix: str, name: str, rows: Sequence[str]
 ) -> list[Line]:
     """A line a row: does it lie below a bar? Its code is ``prefix`` and the code of the row; ``name`` quotes it."""
-    held = isinstance(told, Told) and len(told)
-    cells = [Fact(name, told[column, r]) if held else Refusal("not_given") for r in rows]
+    held = told if isinstance(told, Told) and len(told) else None
+    cells = [Refusal("not_given") if held is None else Fact(name, held[column, r]) for r in rows]
     return [below(f"{prefix}{r}", c, bar=bar) for r, c in zip(rows, cells, strict=True)]
 
 

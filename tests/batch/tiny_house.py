@@ -27,7 +27,7 @@ PARAMETERS = 'country, lang, audience, dataset, start, end = "ALL", "en", "publi
 RECORD = """
 from IPython.display import display
 record = {
-    "schema": "mcee-record-2", "finding": "{finding}", "country": country, "dataset": dataset, "audience": audience,
+    "schema": "mcee-record-3", "finding": "{finding}", "country": country, "dataset": dataset, "audience": audience,
     "provenance": "synthetic", "parameters": {"start": start, "end": end}, "names": {"ALL": ["all", "tous"]},
     "verdicts": [], "numbers": {}, "exhibits": [], "inputs": [], "versions": {},
 }

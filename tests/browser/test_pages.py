@@ -120,7 +120,7 @@ def test_the_filter_works_without_script(browser: Any, site: Path) -> None:
         assert page.eval_on_selector_all(rows, shown) == ["report-P01"]
         assert page.eval_on_selector_all(".props tbody", "els => els.filter(e => e.checkVisibility()).length") == 0
         assert not page.is_visible(".nothing")
-        page.check("input[value=cannot_conclude]")
+        page.check("input[value=inconclusive]")
         assert page.eval_on_selector_all(rows, shown) == ["report-ALL", "report-R01"]
         assert page.inner_text(".props tbody:visible .group").startswith("Finding 4")
         page.check("input[value=mixed]")

@@ -9,13 +9,15 @@ from mcee_eval.frames.frame import Frame
 from mcee_eval.frames.registry import made
 
 READS = ("f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7")
-OPEN = "cannot_conclude"
+OPEN = "inconclusive"
 #: proposition → state; what the report's own conclusions look like
 AS_REPORTED = {
-    "1a": "supported", "1b": "supported", "4a": "not_supported", "4b": OPEN, "4c": "not_supported", "4d": OPEN,
+    "1a": "supported", "1b": "supported", "4a": "supported", "4b": OPEN, "4c": "supported", "4d": "not_examined",
 }  # fmt: skip
 SETTLE = {"4a": "documents_by_quarter", "4c": "engagement_records", "4d": "engagement_records"}
-PASSED = {"supported": True, "not_supported": False, "mixed": False, OPEN: None}
+SAYS = {
+    "supported": "for", "contradicted": "against", "mixed": "mixed", OPEN: "too_few", "not_examined": "not_tried",
+}  # fmt: skip
 
 
 def record(states: dict[str, str]) -> dict[str, Any]:
@@ -25,10 +27,13 @@ def record(states: dict[str, str]) -> dict[str, Any]:
             {
                 "proposition": p, "state": s, "headline": p.endswith("a"),
                 "reasons": [
-                    {"code": "words", "passed": PASSED[s], "values": {"state": "said"}},
-                    {"code": "number", "passed": PASSED[s], "values": {"growth": {"v": 1.685, "lo": 1.68, "hi": 1.69}}},
+                    {"code": "words", "says": SAYS[s], "values": {"state": "said"}},
+                    {"code": "number", "says": SAYS[s], "values": {"growth": {"v": 1.685, "lo": 1.68, "hi": 1.69}}},
                 ],
-                "settle": [SETTLE.get(p, "claims_series")] if s == OPEN else [],
+                "settle": [SETTLE.get(p, "claims_series")] if s in (OPEN, "not_examined") else [],
+                "lines": {"requests": SAYS[s]}, "last": "2024",
+                "strength": "one_line" if s in ("supported", "contradicted") else "",
+                "silence": SAYS[s] if s in (OPEN, "not_examined") else "",
             }
             for p, s in states.items()
         ]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mcee_eval.judge.attributable import attribution_state, settles
-from mcee_eval.judge.verdict import State
+from mcee_eval.judge.verdict import Word
 from mcee_eval.metrics.effect_evidence import Evidence
 from mcee_eval.settings import settings
 
@@ -23,13 +23,13 @@ FIRM = Evidence(
 FLAT = replace(FIRM, p=0.7, effect=0.005, low=-0.02, high=0.03, power=0.9, leave_one_out=(-0.004, 0.01), breakdown=0.0)
 
 
-def state(evidence: Evidence) -> State:
+def state(evidence: Evidence) -> Word:
     return attribution_state(evidence, bars)[0]
 
 
 def test_an_effect_that_passes_every_check_is_attributable():
     found, reasons = attribution_state(FIRM, bars)
-    assert found == State.SUPPORTED
+    assert found == Word.FOR
     assert all(r.passed for r in reasons)
     assert settles(reasons) == ()
 
@@ -59,55 +59,55 @@ def test_an_effect_that_passes_every_check_is_attributable():
 )
 def test_each_part_alone_opens_the_verdict(change, code):
     found, reasons = attribution_state(replace(FIRM, **change), bars)
-    assert found == State.CANNOT_CONCLUDE
+    assert found is (Word.NOT_GIVEN if change.get("donors", 20) is None else Word.TOO_FEW)
     assert code in [r.code for r in reasons if not r.passed]
     assert settles(reasons)
 
 
 def test_two_earlier_dates_are_two_chances_to_be_loud():
-    assert state(replace(FIRM, in_time=(0.03, 0.9))) == State.SUPPORTED  # 0.06 after Holm
-    assert state(replace(FIRM, in_time=(0.03,))) == State.CANNOT_CONCLUDE
+    assert state(replace(FIRM, in_time=(0.03, 0.9))) == Word.FOR  # 0.06 after Holm
+    assert state(replace(FIRM, in_time=(0.03,))) == Word.TOO_FEW
 
 
 def test_an_event_does_not_cap_what_stands_without_its_time():
-    assert state(replace(FIRM, events=1, without_events=(0.1, 0.01, 0.03))) == State.SUPPORTED
+    assert state(replace(FIRM, events=1, without_events=(0.1, 0.01, 0.03))) == Word.FOR
 
 
 def test_a_break_that_cannot_be_dated_speaks_neither_way():
-    assert state(replace(FIRM, break_compatible=None)) == State.SUPPORTED
+    assert state(replace(FIRM, break_compatible=None)) == Word.FOR
 
 
 def test_the_breakdown_grades_unless_it_is_declared_a_bar():
     def strict(name: str) -> float:
         return 1.0 if name == "breakdown" else bars(name)
 
-    assert state(FIRM) == State.SUPPORTED
-    assert attribution_state(FIRM, strict)[0] == State.CANNOT_CONCLUDE
-    assert attribution_state(replace(FIRM, breakdown=float("inf")), strict)[0] == State.SUPPORTED
+    assert state(FIRM) == Word.FOR
+    assert attribution_state(FIRM, strict)[0] == Word.TOO_FEW
+    assert attribution_state(replace(FIRM, breakdown=float("inf")), strict)[0] == Word.FOR
 
 
 def test_no_improvement_needs_a_narrow_interval_and_the_power_to_have_seen_one():
-    assert state(FLAT) == State.NOT_SUPPORTED
-    assert state(replace(FLAT, high=0.041)) == State.CANNOT_CONCLUDE  # δ is 0.04
-    assert state(replace(FLAT, power=0.79)) == State.CANNOT_CONCLUDE
-    assert state(replace(FLAT, power=None)) == State.CANNOT_CONCLUDE
-    assert state(replace(FLAT, pre_level=None)) == State.CANNOT_CONCLUDE
+    assert state(FLAT) == Word.AGAINST
+    assert state(replace(FLAT, high=0.041)) == Word.TOO_FEW  # δ is 0.04
+    assert state(replace(FLAT, power=0.79)) == Word.TOO_FEW
+    assert state(replace(FLAT, power=None)) == Word.TOO_FEW
+    assert state(replace(FLAT, pre_level=None)) == Word.TOO_FEW
 
 
 @pytest.mark.parametrize("change", [{"pre_fit": 3.0}, {"in_time": (0.001,)}, {"events": 2}, {"donors": 10}])
 def test_where_the_comparison_does_not_hold_nothing_is_concluded_either_way(change):
-    assert state(replace(FLAT, **change)) == State.CANNOT_CONCLUDE
+    assert state(replace(FLAT, **change)) == Word.TOO_FEW
 
 
 def test_a_clear_worsening_is_no_improvement():
     worse = replace(FLAT, p=0.001, effect=-0.1, low=-0.15, high=-0.05, leave_one_out=(-0.12, -0.08))
-    assert state(worse) == State.NOT_SUPPORTED
+    assert state(worse) == Word.AGAINST
 
 
 def test_a_small_but_certain_effect_is_an_effect():
     small = replace(FIRM, effect=0.02, low=0.005, high=0.035, power=0.95, leave_one_out=(0.01, 0.03))
-    assert state(small) == State.SUPPORTED
-    assert state(replace(small, leave_one_out=(-0.01, 0.03))) == State.CANNOT_CONCLUDE
+    assert state(small) == Word.FOR
+    assert state(replace(small, leave_one_out=(-0.01, 0.03))) == Word.TOO_FEW
 
 
 def test_what_an_improvement_must_bear_is_asked_of_an_improvement_only():
@@ -116,5 +116,5 @@ def test_what_an_improvement_must_bear_is_asked_of_an_improvement_only():
     assert not firm & {r.code for r in attribution_state(FLAT, bars)[1]}
 
 
-def test_nothing_known_is_cannot_conclude():
-    assert state(Evidence()) == State.CANNOT_CONCLUDE
+def test_without_a_comparison_country_the_series_is_not_given():
+    assert state(Evidence()) is Word.NOT_GIVEN

@@ -9,66 +9,47 @@ import mcee_eval as mcee
 from mcee_eval.datasets import dataset
 from mcee_eval.frames.registry import made
 from mcee_eval.judge.concluded import relation
-from mcee_eval.judge.lines import conclude
-from mcee_eval.judge.verdict import State
+from mcee_eval.judge.verdict import Word
 from mcee_eval.phrase import Phrase
 from mcee_eval.words.catalogue import catalogue
 
 WORKS = dict.fromkeys(("1a", "1b", "4a", "4b", "4c", "4d"), "supported")
-NOT = "not_supported"
+NOT = "contradicted"
 
 
 def report(name: str):
     return made(dataset("synthetic"), name)
 
 
-def incentive(states=None, **more):
-    """Proposition 8a as its notebook writes it."""
-    stands = mcee.states(frame("verdicts", states, **more))
-    lines = (
-        mcee.follows("delivered", stands["4c"], role="condition", settle="incentive_delivered"),
-        mcee.follows("attributed", stands["4b"], role="decisive", settle="incentive_compared"),
-        mcee.follows("approach", stands["4d"], role="decisive"),
-        mcee.follows("changed", stands["4a"], role="optional"),
-    )
-    return conclude(lines, lambda bar: 0.0)
-
-
 @pytest.mark.parametrize(
-    ("states", "expected"),
+    ("state", "says"),
     [
-        ({}, State.CANNOT_CONCLUDE),  # as reported: not delivered, nothing attributed
-        (WORKS, State.SUPPORTED),
-        (WORKS | {"4c": NOT}, State.CANNOT_CONCLUDE),  # an estimate, and nothing delivered
-        (WORKS | {"4c": OPEN}, State.CANNOT_CONCLUDE),  # nobody knows whether it was
-        (WORKS | {"4c": "mixed"}, State.CANNOT_CONCLUDE),
-        (WORKS | {"4a": NOT, "4b": NOT, "4d": NOT}, State.NOT_SUPPORTED),  # tested, no effect
-        (WORKS | {"4b": NOT, "4d": NOT}, State.NOT_SUPPORTED),  # better, for other reasons
-        (WORKS | {"4a": NOT}, State.MIXED),  # better than without it, and no better than before
-        (WORKS | {"4a": OPEN}, State.SUPPORTED),  # 4b asks more than 4a
-        (WORKS | {"4b": OPEN}, State.CANNOT_CONCLUDE),
-        (WORKS | {"4d": OPEN}, State.CANNOT_CONCLUDE),
-        (WORKS | {"4b": "mixed"}, State.CANNOT_CONCLUDE),
+        ("supported", Word.AGAINST),
+        (NOT, Word.AGAINST),
+        (OPEN, Word.FOR),
+        ("mixed", Word.FOR),
+        ("not_examined", Word.FOR),
     ],
-)
-def test_an_incentive_that_was_not_delivered_was_not_tested(states, expected):
-    assert incentive(states)[1] is expected
+)  # fmt: skip
+def test_it_is_impossible_to_conclude_unless_something_is_told(state, says):
+    stands = mcee.states(frame("verdicts", {"4d": state}))
+    assert mcee.unanswered("approach", stands["4d"]).reason(lambda bar: 0.0).says is says
 
 
-def test_a_finding_without_a_record_leaves_it_open():
-    judged, state = incentive(WORKS, without=("f4",))
-    assert state is State.CANNOT_CONCLUDE
-    assert [r.passed for _, r in judged] == [None, None, None]
-    assert {r.values["state"] for _, r in judged} == {"state_no_record"}
+def test_a_finding_without_a_record_leaves_it_unexamined():
+    stands = mcee.states(frame("verdicts", WORKS, without=("f4",)))
+    reason = mcee.unanswered("approach", stands["4d"]).reason(lambda bar: 0.0)
+    assert (reason.says, reason.values["state"]) == (Word.NOT_GIVEN, "state_no_record")
 
 
 def test_every_row_or_not_and_nothing_of_no_row():
     told = frame("findings_asked", without=("f6",))
-    line = mcee.each("complete", told, "completed", role="condition")
-    assert line.reason(lambda bar: 0.0).passed is None
+    line = mcee.each("complete", told, "completed", needed=True)
+    assert line.reason(lambda bar: 0.0).says is Word.INCOMPLETE
     assert [c.value for c in line.values.values()] == [7, 8]
-    assert mcee.each("complete", told, "completed").reason(lambda bar: 0.0).passed is False
-    assert mcee.each("complete", told.query("finding == 'f9'"), "completed").reason(lambda bar: 0.0).passed is None
+    assert mcee.each("complete", told, "completed").reason(lambda bar: 0.0).says is Word.AGAINST
+    none = mcee.each("complete", told.query("finding == 'f9'"), "completed")
+    assert none.reason(lambda bar: 0.0).says is Word.NOT_GIVEN
 
 
 def test_the_line_that_carries_a_headline_has_a_number():
@@ -83,6 +64,7 @@ def test_the_line_that_carries_a_headline_has_a_number():
     ("position", "run", "expected"),
     [
         ("supported", "supported", "same"), (OPEN, OPEN, "same"), ("supported", OPEN, "run_open"),
+        ("supported", "not_examined", "run_open"),
         (OPEN, "supported", "other"), ("supported", NOT, "other"), ("supported", "mixed", "other"),
         ("supported", "", "missing"), (OPEN, "", "missing"),
     ],
@@ -109,7 +91,7 @@ def test_each_proposition_of_the_report_is_held_against_the_run():
 )  # fmt: skip
 def test_a_link_stands_as_its_propositions_do(states, expected):
     links = report("theory_links").query("link == 'issuance'").assign(proposition="1a")
-    told = mcee.chain(links, frame("verdicts", states), _rated(("1", 4, "strong")))
+    told = mcee.chain(links.assign(side="for"), frame("verdicts", states), _rated(("1", 4, "strong")))
     assert (told["standing"].iloc[0], told["rating"].iloc[0]) == (expected, "strong")
     assert mcee.weakest(told) == (
         {} if expected == "holds" else {"link": "link_issuance", "standing": f"link_{expected}"}
@@ -120,7 +102,7 @@ def test_a_proposition_against_a_link_is_turned_and_told_as_it_is():
     links = report("theory_links").query("link == 'issuance'").assign(side="against")
     told = mcee.chain(links, frame("verdicts", {"4a": NOT}), _rated())
     assert (told["standing"].iloc[0], told["rating"].iloc[0]) == ("holds", "not_rated")
-    assert told["evidence"].iloc[0][0].values == {"id": "4a", "state": "state_not_supported"}
+    assert told["evidence"].iloc[0][0].values == {"id": "4a", "state": "state_contradicted"}
 
 
 def _rated(*rows):
@@ -146,7 +128,6 @@ def test_our_readings_speak_of_propositions_and_codes_there_are():
         assert [p for p in report(name)["proposition"].dropna() if f"proposition.{p}" not in texts] == [], name
     for link in report("theory_links")["link"]:
         assert {f"f8.theory.{link}", f"f8.rival.{link}", f"code.link_{link}"} <= set(texts)
-    assert {f"f8.report.{p}" for p in report("report_positions")["proposition"]} <= set(texts)
     needed = report("needed_series").fillna("")
     assert {k.removeprefix("settle.") for k in texts if k.startswith("settle.")} == set(needed["settle"])
     for r in needed.itertuples():
@@ -169,5 +150,5 @@ def test_the_french_of_the_recommendations_is_the_report_s_own(shared):
 def test_an_unknown_state_is_refused():
     told = [frame(n, {"4a": "mixed"}) for n in ("findings_asked", "verdicts", "lines_of_evidence")]
     told[1]["state"] = told[1]["state"].replace("mixed", "probably")
-    with pytest.raises(KeyError, match="probably"):
+    with pytest.raises(ValueError, match="probably"):
         mcee.leading(*told)

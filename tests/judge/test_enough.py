@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from mcee_eval.frames.frame import About, framed
+from mcee_eval.judge.bars import above
 from mcee_eval.judge.enough import covered, due, enough, least_agreeing
-from mcee_eval.judge.lines import above
+from mcee_eval.judge.verdict import Word
 from mcee_eval.release.cell import Cell
 from mcee_eval.release.counts import release_counts
 from mcee_eval.release.told import Fact, Refusal
@@ -23,19 +24,19 @@ def n(value: float) -> Fact:
 @pytest.mark.parametrize(("ends", "told"), [((0.01, 0.3), True), ((-0.1, 0.09), False), ((-0.1, 0.2), None)])
 def test_between_two_bars_is_neither(ends, told):
     line = above("moved", Fact("estimate", Cell(0.05, *ends)), bar="moved", margin="negligible")
-    assert line.reason(BARS).passed is told
+    assert {Word.FOR: True, Word.AGAINST: False}.get(line.reason(BARS).says) is told
 
 
 def test_few_are_not_judged():
     few = enough("few", n(5), bar="pairs", then=MOVED).reason(BARS)
-    assert (few.code, few.passed, few.values["n"].value, few.values["need"].value) == ("few", None, 5, 6)
+    assert (few.code, few.says, few.values["n"].value, few.values["need"].value) == ("few", Word.TOO_FEW, 5, 6)
     assert enough("few", n(6), bar="pairs", then=MOVED).reason(BARS).code == "moved"
     assert enough("few", n(6), bar="pairs", then=MOVED, given=Refusal("E131")).reason(BARS).code == "few"
     assert enough("few", Refusal("not_given"), bar="pairs", then=MOVED).reason(BARS).code == "not_given"
 
 
 def test_what_is_known_may_not_stand_for_the_rest():
-    assert covered("coverage", n(2), n(5), bar="half").reason(BARS).passed is None
+    assert covered("coverage", n(2), n(5), bar="half").reason(BARS).says is Word.INCOMPLETE
     assert covered("coverage", n(3), n(5), bar="half").reason(BARS) is None
     assert covered("coverage", Refusal("x"), n(5), bar="half").reason(BARS) is None
 
@@ -49,6 +50,7 @@ def test_too_early_says_from_when(come, of, days, code, when):
     line = due("early", n(come), n(of), days, bar="half", months=12, then=MOVED, undated="undated")
     reason = line.reason(BARS)
     assert (reason.code, reason.values.get("from")) == (code, when)
+    assert reason.says is (Word.FOR if code == "moved" else Word.TOO_EARLY)
 
 
 def test_how_many_must_agree():

@@ -94,7 +94,7 @@ def test_turning_every_direction_turns_the_net_and_no_fit():
 
 def test_without_evidence_nothing_is_said_of_it():
     found = mcee.lines_agree(Refusal("empty"), leaning=0.33, least=Fact("lines", Cell(2.0)))
-    assert mcee.each("lines", found.by_finding, "enough_lines").reason(lambda bar: 0.0).passed is None
+    assert not mcee.each("lines", found.by_finding, "enough_lines").reason(lambda bar: 0.0).says.speaks
     assert mcee.rate_evidence(found, verdicts(), RULES, measured=[], rivals={}).empty
 
 
@@ -102,7 +102,7 @@ FIVE = [(line, family, 1) for line, family in zip(LINES, "abcde", strict=True)]
 
 
 def verdicts(*states: str, finding: str = "1") -> Frame:
-    rows = [(f"f{finding}", f"{finding}{chr(97 + i)}", s != "cannot_conclude") for i, s in enumerate(states)]
+    rows = [(f"f{finding}", f"{finding}{chr(97 + i)}", s != "inconclusive") for i, s in enumerate(states)]
     return framed(pd.DataFrame(rows, columns=["finding", "proposition", "told"]), about(RULES))
 
 
@@ -134,9 +134,9 @@ def test_testimony_alone_is_not_unique():
 @pytest.mark.parametrize(
     ("states", "transparency", "uniqueness"),
     [
-        (("supported", "not_supported"), 5, 4), (("supported", "mixed", "cannot_conclude"), 4, 3),
-        (("supported", "cannot_conclude"), 3, 3), (("supported", "cannot_conclude", "cannot_conclude"), 2, 3),
-        (("cannot_conclude",), 1, 3), ((), 1, 3),
+        (("supported", "contradicted"), 5, 4), (("supported", "mixed", "inconclusive"), 4, 3),
+        (("supported", "inconclusive"), 3, 3), (("supported", "inconclusive", "inconclusive"), 2, 3),
+        (("inconclusive",), 1, 3), ((), 1, 3),
     ],
 )  # fmt: skip
 def test_what_can_be_told_is_what_is_transparent(states, transparency, uniqueness):
@@ -144,9 +144,9 @@ def test_what_can_be_told_is_what_is_transparent(states, transparency, uniquenes
     assert (found["transparency"], found["uniqueness"]) == (transparency, uniqueness)
 
 
-@pytest.mark.parametrize(("state", "uniqueness"), [("supported", 5), ("not_supported", 5), ("cannot_conclude", 3)])
+@pytest.mark.parametrize(("state", "uniqueness"), [("supported", 5), ("contradicted", 5), ("inconclusive", 3)])
 def test_rivals_set_apart(state, uniqueness):
-    assert rated(*FIVE, finding="4", states=("cannot_conclude", state))["uniqueness"] == uniqueness
+    assert rated(*FIVE, finding="4", states=("inconclusive", state))["uniqueness"] == uniqueness
 
 
 @pytest.mark.parametrize(("against", "plausibility"), [(0, 5), (1, 3), (2, 1), (3, 3), (4, 5)])

@@ -6,28 +6,23 @@ import pandas as pd
 import pytest
 
 from mcee_eval.frames.frame import About, framed
+from mcee_eval.judge.bars import above, answers, below, contrary, equal, every, little_gained, near, none_above, rises
+from mcee_eval.judge.carried import follows, holds, shortfalls, silent, tried, unanswered
 from mcee_eval.judge.classes import classed
-from mcee_eval.judge.lines import (
-    above,
-    answers,
-    below,
-    equal,
-    every,
-    follows,
-    holds,
-    near,
-    none_above,
-    rises,
-    settled,
-    shortfalls,
-    silent,
-)  # fmt: skip
-from mcee_eval.judge.verdict import State, Verdict
+from mcee_eval.judge.lines import settled
+from mcee_eval.judge.verdict import State, Verdict, Word
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.counts import release_counts
 from mcee_eval.release.told import Fact, Refusal
 
 BARS = {"bar": 0.5, "envelope": 21e6, "slack": 5e5, "ceiling": 3e6, "thirteen": 13}.__getitem__
+
+PASSED = {Word.FOR: True, Word.AGAINST: False}
+
+
+def spoken(line):
+    """True where the line speaks for, False against, None where it is silent or mixed."""
+    return PASSED.get(line.reason(BARS).says)
 
 
 def fact(value, low=None, high=None):
@@ -43,11 +38,11 @@ def fact(value, low=None, high=None):
     ],
 )  # fmt: skip
 def test_above_a_bar(number, over, reached):
-    assert above("c", number, bar="bar").reason(BARS).passed is over
-    assert above("c", number, bar="bar", at_least=True).reason(BARS).passed is reached
+    assert spoken(above("c", number, bar="bar")) is over
+    assert spoken(above("c", number, bar="bar", at_least=True)) is reached
     mirror = {True: False, False: True, None: None}
-    assert below("c", number, bar="bar", at_most=True).reason(BARS).passed is mirror[over]
-    assert below("c", number, bar="bar").reason(BARS).passed is mirror[reached]
+    assert spoken(below("c", number, bar="bar", at_most=True)) is mirror[over]
+    assert spoken(below("c", number, bar="bar")) is mirror[reached]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +54,7 @@ def test_above_a_bar(number, over, reached):
     ],
 )  # fmt: skip
 def test_a_total_near_the_envelope(number, told):
-    assert near("c", number, bar="envelope", slack="slack").reason(BARS).passed is told
+    assert spoken(near("c", number, bar="envelope", slack="slack")) is told
 
 
 def projects(*values):
@@ -74,9 +69,9 @@ def projects(*values):
 )
 def test_no_row_above_a_ceiling(values, passed, over):
     reason = none_above("c", projects(*values), "value", bar="ceiling", rows="projects").reason(BARS)
-    assert reason.passed is passed
+    assert PASSED.get(reason.says) is passed
     assert (reason.values["over"].value, reason.values["projects"].value) == (over, len(values))
-    assert none_above("c", projects().where(project="none"), "value", bar="ceiling").reason(BARS).passed is None
+    assert spoken(none_above("c", projects().where(project="none"), "value", bar="ceiling")) is None
 
 
 def test_classes_by_declared_bounds():
@@ -87,15 +82,15 @@ def test_classes_by_declared_bounds():
 
 
 def test_the_other_lines():
-    assert equal("c", fact(13), bar="thirteen").reason(BARS).passed is True
-    assert equal("c", fact(12), bar="thirteen").reason(BARS).passed is False
-    assert every("c", Cell(12.0), Cell(13.0), slots=("fits", "of")).reason(BARS).passed is False
-    assert every("c", Cell(13.0), Cell(13.0), slots=("fits", "of")).reason(BARS).passed is True
-    assert every("c", Cell(0.0), Cell(0.0), slots=("fits", "of")).reason(BARS).passed is None
-    assert [holds("c", x).reason(BARS).passed for x in (True, False, None)] == [True, False, None]
-    assert silent("c").reason(BARS).passed is None
-    states = [State.SUPPORTED, State.NOT_SUPPORTED, State.MIXED, State.CANNOT_CONCLUDE]
-    assert [follows("c", s).reason(BARS).passed for s in states] == [True, False, None, None]
+    assert spoken(equal("c", fact(13), bar="thirteen")) is True
+    assert spoken(equal("c", fact(12), bar="thirteen")) is False
+    assert spoken(every("c", Cell(12.0), Cell(13.0), slots=("fits", "of"))) is False
+    assert spoken(every("c", Cell(13.0), Cell(13.0), slots=("fits", "of"))) is True
+    assert spoken(every("c", Cell(0.0), Cell(0.0), slots=("fits", "of"))) is None
+    assert [spoken(holds("c", x)) for x in (True, False, None)] == [True, False, None]
+    assert spoken(silent("c")) is None
+    states = [State.SUPPORTED, State.CONTRADICTED, State.MIXED, State.INCONCLUSIVE]
+    assert [spoken(follows("c", s)) for s in states] == [True, False, None, None]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +98,7 @@ def test_the_other_lines():
     [(fact(1.5, 1.1, 2), True), (fact(1, 0.9, 1.2), None), (fact(0.4, 0.3, 0.49), False), (Refusal("E133"), None)],
 )
 def test_a_ratio_that_rises(ratio, told):
-    assert rises("c", ratio, least="bar").reason(BARS).passed is told
+    assert spoken(rises("c", ratio, least="bar")) is told
 
 
 def test_answers_of_several_readings():
@@ -123,7 +118,7 @@ def test_what_would_settle_it_follows_the_open_lines():
     ]  # fmt: skip
 
 
-YES, NO, OPEN = State.SUPPORTED, State.NOT_SUPPORTED, State.CANNOT_CONCLUDE
+YES, NO, OPEN = State.CONTRADICTED, State.SUPPORTED, State.INCONCLUSIVE
 
 
 @pytest.mark.parametrize(
@@ -134,3 +129,44 @@ def test_the_wording_that_the_aspects_bear(states, wording):
     told = shortfalls([Verdict(str(i), s, ()) for i, s in enumerate(states)])
     assert [k for k, v in told.items() if v == "yes"] == [f"wording_{wording}"]
     assert told["n"].value == told["short"].value + told["holds"].value + told["unknown"].value
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [(fact(0.0, -0.05, 0.04), True), (fact(0.2, 0.06, 0.3), False), (fact(0.0, -0.1, 0.1), None),
+     (fact(0.03, 0.01, 0.049), True), (Refusal("not_given"), None)],
+)  # fmt: skip
+def test_a_gain_below_the_margin_is_little(change, told):
+    bars = {"margin": 0.1}.__getitem__
+    change = change.named("x", before=Cell(0.5)) if isinstance(change, Fact) else change
+    reason = little_gained("c", change, margin="margin", of="before").reason(bars)
+    assert PASSED.get(reason.says) is told
+
+
+def test_why_a_line_is_silent():
+    said = [above("c", x, bar="bar").reason(BARS).says for x in (
+        Refusal("not_given"), Refusal("not_here"), Refusal("suppressed"), Refusal("E133"), fact(0.5, 0.4, 0.6),
+        Fact("x", Cell(0.5, 0.4, 0.6), bounded=True), fact(None),
+    )]  # fmt: skip
+    assert said == [
+        Word.NOT_GIVEN, Word.NOT_HERE, Word.INCOMPLETE, Word.TOO_FEW, Word.TOO_FEW, Word.INCOMPLETE, Word.INCOMPLETE,
+    ]  # fmt: skip
+
+
+def test_the_mirror_says_the_contrary_and_keeps_its_silence():
+    for number in (fact(0.6, 0.51, 0.7), fact(0.4, 0.3, 0.45), fact(0.5, 0.4, 0.6), Refusal("not_given")):
+        line = above("c", number, bar="bar")
+        assert contrary(line).reason(BARS).says is line.reason(BARS).says.mirror
+
+
+def test_what_was_not_done_was_not_tried():
+    outcome = "contradicted"
+    for undone in ("supported", "mixed", "inconclusive", "not_examined", "no_record"):
+        assert tried("c", undone, outcome, otherwise="not").reason(BARS).says is Word.NOT_TRIED
+    assert tried("c", "contradicted", outcome, mirror=True, otherwise="not").reason(BARS).says is Word.FOR
+    assert tried("c", "contradicted", outcome, otherwise="not").reason(BARS).says is Word.AGAINST
+
+
+def test_nothing_can_be_concluded_unless_one_is_told():
+    told = {s: unanswered("c", s).reason(BARS).says for s in ("supported", "mixed", "inconclusive", "no_record")}
+    assert list(told.values()) == [Word.AGAINST, Word.FOR, Word.FOR, Word.NOT_GIVEN]

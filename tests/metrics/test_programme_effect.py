@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from planted_programmes import AS_OF, HORIZON, C, effect_of, gathered, measured, programme
 
-from mcee_eval.judge.attributable import attribution_state
-from mcee_eval.judge.verdict import Reason, State
+from mcee_eval.judge.attributable import Check, attribution_state
+from mcee_eval.judge.verdict import Word
 from mcee_eval.metrics.cohort_panel import cohort_panel, first_day, quarter_name
 from mcee_eval.metrics.effect_checks import checked_effect
 from mcee_eval.metrics.effect_evidence import Evidence, negligible_effect
@@ -18,11 +18,11 @@ from mcee_eval.metrics.stacked import stacked_effects
 from mcee_eval.metrics.unit_effect import power_at, score_of
 from mcee_eval.settings import settings
 
-YES, NO, OPEN = State.SUPPORTED, State.NOT_SUPPORTED, State.CANNOT_CONCLUDE
+YES, NO, OPEN = Word.FOR, Word.AGAINST, Word.TOO_FEW
 TARGETED = ["R01", "R02", "R03", "R04", "R05"]
 
 
-def judged(evidence: Evidence) -> tuple[State, dict[str, Reason]]:
+def judged(evidence: Evidence) -> tuple[Word, dict[str, Check]]:
     state, reasons = attribution_state(evidence, lambda name: settings().threshold(f"f4.{name}"))
     return state, {r.code: r for r in reasons}
 
@@ -93,7 +93,7 @@ def test_a_spillover_hides_part_of_the_effect(effect):
 def test_without_comparison_countries_there_is_no_estimate(scenario, country):
     found = measured(scenario, country)
     assert (found.why, found.main) == ("no_comparison_series", None)
-    assert judged(found.evidence)[0] is OPEN
+    assert judged(found.evidence)[0] is Word.NOT_GIVEN
 
 
 def test_one_country_is_told_where_its_effect_is_clear(one):

@@ -44,7 +44,7 @@ def outcome(tmp_path_factory) -> dict[str, list[bool]]:
     folder = tmp_path_factory.mktemp("nbval")
     for stem, lang in RUN:
         copied(stem, folder / f"{stem}.{lang}.ipynb", lang=lang)
-    copied(STEMS[0], folder / "lie.ipynb", lie="not_supported")
+    copied(STEMS[0], folder / "lie.ipynb", lie="contradicted")
     copied(STEMS[0], folder / "mistake.ipynb", country="R99")
     (folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
     report = folder / "report.xml"

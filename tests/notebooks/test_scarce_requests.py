@@ -44,7 +44,7 @@ def register(folder: Path, n: int, *, first: date, last: date, wait: range, shar
 def page(folder: Path, monkeypatch: pytest.MonkeyPatch, country: str = "NGA") -> Study:
     monkeypatch.setenv("MCEE_DATA", str(folder.parent))
     made = rehearsed("f4", country=country, dataset=folder.name, audience="internal")
-    assert set(made.state().values()) == {"cannot_conclude"}
+    assert set(made.state().values()) <= {"inconclusive", "not_examined"}
     made.record()
     return made
 

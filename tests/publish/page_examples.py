@@ -137,7 +137,7 @@ def claim_ledger(rows: int = 150) -> Exhibit:
 def record(shown: list[Exhibit], *, audience: str = "public", country: str = "R01", **more: Any) -> dict[str, Any]:
     """What such a notebook leaves."""
     return {
-        "schema": "mcee-record-2",
+        "schema": "mcee-record-3",
         "finding": "f4",
         "country": country,
         "dataset": "report",
@@ -147,8 +147,14 @@ def record(shown: list[Exhibit], *, audience: str = "public", country: str = "R0
         "names": {"R01": ["Testland", "Testlande"], "P01": ["Examplia", "Exemplie"]},
         "verdicts": [
             {
-                "proposition": "example", "state": "cannot_conclude", "headline": True, "settle": [],
-                "reasons": [{"code": "x", "passed": None, "values": {}}],
+                "proposition": "example", "state": "inconclusive", "headline": True, "settle": [],
+                "lines": {"requests": "too_few"}, "strength": "", "silence": "too_few", "last": "2024",
+                "reasons": [
+                    {
+                        "code": "x", "says": "too_few", "family": "requests", "number": "", "condition": False,
+                        "values": {},
+                    }
+                ],
             }
         ],
         "numbers": {"f4-told-x": {"value": 0.5, "unit": "share"}},

@@ -66,7 +66,7 @@ FINDINGS = tuple(f"f{i}" for i in range(9))
 BY_COUNTRY = ("f1", "f2", "f3", "f4")
 COUNTRIES = tuple(f"{kind}{i:02}" for kind in "RPC" for i in range(1, 5))
 STUB = '<!DOCTYPE html>\n<html lang="{lang}"><head><title>x</title></head><body><main><h1>x</h1></main></body></html>'
-STATES = ("supported", "not_supported", "mixed", "cannot_conclude")
+STATES = ("supported", "contradicted", "mixed", "inconclusive", "not_examined")
 
 
 def build_large(outputs: Path, *, langs: tuple[str, ...] = LANGS) -> Path:
@@ -86,7 +86,7 @@ def build_large(outputs: Path, *, langs: tuple[str, ...] = LANGS) -> Path:
                         told = {"dataset": dataset, "finding": finding, "country": country}
                         runs.append(told | {"state": "failed", "error": "E13"})
                     else:
-                        _page(outputs, dataset, finding, country, STATES[(f + c + d) % 4], langs)
+                        _page(outputs, dataset, finding, country, STATES[(f + c + d) % 5], langs)
         status = outputs / "work/public/status.json"
         status.parent.mkdir(parents=True, exist_ok=True)
         status.write_text(json.dumps({"runs": runs}), encoding="utf-8")

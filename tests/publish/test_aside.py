@@ -44,7 +44,7 @@ def relics(out: Path) -> Path:
 def test_relics_are_set_aside_told_and_the_site_is_built(tmp_path: Path) -> None:
     good = relics(tmp_path)
     told = set_aside(tmp_path, "public")
-    assert sum("f4.R01.json and 3 more (schema: 'mcee-record-0'; expected 'mcee-record-2')" in t for t in told) == 1
+    assert sum("f4.R01.json and 3 more (schema: 'mcee-record-0'; expected 'mcee-record-3')" in t for t in told) == 1
     assert any("f4.P01.json and 1 more (no text 'proposition.9z')" in t for t in told)
     assert [p.name for p in good.parent.iterdir()] == ["f4.ALL.json"]
     assert len(list((tmp_path / "work/aside").rglob("*.json"))) == 12

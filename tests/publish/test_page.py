@@ -60,7 +60,7 @@ def test_the_answer_comes_first(shown: list) -> None:
     answer = page.select_one("main section.answer")
     assert answer is not None
     assert "Requests are answered more often." in answer.text
-    assert "Cannot conclude" in answer.text
+    assert "Inconclusive" in answer.text
     assert answer.find_previous("figure") is None
 
 

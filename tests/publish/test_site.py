@@ -40,7 +40,7 @@ def test_index_shows_proposition_and_state_and_failures(outputs: Path) -> None:
     groups = {g.tr.text.strip(): g for g in index.select(".props tbody")}  # type: ignore[union-attr]
     answered = groups[next(g for g in groups if "Finding 4" in g)]
     assert "Requests are answered more often." in answered.text
-    assert "Cannot conclude" in answered.text
+    assert "Inconclusive" in answered.text
     assert next(a["href"] for a in answered.select(".group a")) == "report/f4.ALL.en.html"
     rows = {r["id"]: r for r in index.select(".grid tbody tr")}
     assert list(rows) == ["report-ALL", "report-P01", "report-R01"]  # all countries, then by name

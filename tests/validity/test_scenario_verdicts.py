@@ -29,8 +29,8 @@ def test_every_proposition_has_a_state(found):
 
 def test_the_planted_truth_is_reached(found):
     told = found.set_index(["scenario", "country", "proposition"])
-    assert told.state["report", "R02", "4b"] == "cannot_conclude"  # no comparison series on documents
-    assert told.state["gaps", "R02", "4b"] == "cannot_conclude"
+    assert told.state["report", "R02", "4b"] == "not_examined"  # no comparison series on documents
+    assert told.state["gaps", "R02", "4b"] == "not_examined"
     assert told.ok.dropna().all()
 
 
@@ -38,7 +38,7 @@ def test_a_verdict_against_the_truth_is_told(monkeypatch):
     real = scenarios.verdicts_of
 
     def believes(*asked):
-        return [replace(v, state=State.SUPPORTED) if v.proposition == "4b" else v for v in real(*asked)]
+        return [replace(v, state=State.CONTRADICTED) if v.proposition == "4b" else v for v in real(*asked)]
 
     monkeypatch.setattr(scenarios, "verdicts_of", believes)
     found = scenario_verdicts(seed=20250531, scenarios=("report",), countries=("R02",))
