@@ -172,7 +172,7 @@ class Study(Asked):
         if not self._here(texts.get("pages", {}).get(proposition, "")):
             return Shown(None)
         posed, reasons, judged = self._posed(proposition), [], []
-        if (missing := _absence(given)) and "not_here" in missing:
+        if (missing := _absence(given)) and SILENCES.get(missing) is Word.NOT_HERE:
             return Shown(None)
         where = texts.get("lines", {})
         here = [x for x in lines if self._here(where.get(getattr(x, "of", "") or x.code, ""))]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from mcee_eval.judge.lines import Bars, Line, fills, why_silent
 from mcee_eval.judge.verdict import Reason, Word
-from mcee_eval.metrics.proportion import share
 from mcee_eval.release.cell import Cell
 from mcee_eval.release.fact import Fact, Refusal
 from mcee_eval.release.told import Told
@@ -71,34 +70,39 @@ def covered(code: str, part: Fact | Cell | Refusal, whole: Fact | Cell | Refusal
     return Before(code, lambda bars: None, lacks=lacks, open=Word.INCOMPLETE)
 
 
-def due(
-    code: str, number: Fact | Refusal, of: Fact | Refusal, days: Sequence[str], *, bar: str, months: int, then: Line,
-    undated: str, absent: str = "not_given",
+def too_early(
+    code: str, number: Fact | Refusal, of: Fact | Refusal, days: Sequence[str], *, bar: str, months: int, undated: str,
+    absent: str = "not_given",
 ) -> Line:  # fmt: skip
-    """Has enough of what was to come by a day come due? Else it is too early, and the text says from when it is not.
+    """Is it too early to judge? For where less than ``bar`` of what was to come has come due, against where more has.
 
-    days : the days known, in order. months : what is waited after the day on which enough are due. undated : code of
-    the line where too few have a day.
+    days : the days known, in order. months : what is waited after the day on which enough are due: the text says from
+    when it can be told. undated : code of the line where too few have a day; ``due_enough`` where enough has come.
     """
+    come, every = _value(number), _value(of)
+    if come is None or not every:
+        return Line(absent, lambda bars: None, open=why_silent(number), of=code)
+    counts = {"due": Cell(come, come, come), "n": Cell(every, every, every)}
 
-    def lacks(bars: Bars) -> tuple[str, dict[str, Any]] | None:
-        come, every = _value(number), _value(of)
-        if come is None or every is None:
-            return absent, {}
-        if every and come >= bars(bar) * every:
-            return None
+    def day(bars: Bars) -> dict[str, Any]:
         at = math.ceil(bars(bar) * every) - 1
         told = str((pd.Timestamp(days[at]) + pd.DateOffset(months=months)).date()) if 0 <= at < len(days) else ""
-        counts = {"due": Cell(come, come, come), "n": Cell(every, every, every)}
-        return (code, {**counts, "from": told}) if told else (undated, counts)
+        return {"from": told}
 
-    silent = why_silent(number) if isinstance(number, Refusal) else Word.TOO_EARLY
-    return Before(code, lambda bars: None, lacks=lacks, then=then, open=silent)
+    return Due(code, lambda bars: come < bars(bar) * every, counts, {"bar": bar}, counted=day, number="due",
+               undated=undated)  # fmt: skip
 
 
-def least_agreeing(told: Told | Refusal, bar: Fact, *, asked: str = "asked") -> dict[str, Cell]:
-    """Of the most that were asked, how many must agree for the exact interval to reach a bar? Empty where none can."""
-    counts = [c.value for c in told.cells(asked) if c.value is not None] if isinstance(told, Told) and len(told) else []
-    most, least = int(max(counts, default=0)), bar.cell.value or 0.0
-    found = [k for k in range(most + 1) if (e := share(k, most)) is not None and (e.low or 0.0) >= least]
-    return {"asked": Cell(float(most)), "least": Cell(float(found[0]))} if found else {}
+@dataclass(frozen=True)
+class Due(Line):
+    """A line of what has come due, with the code of its text where no day is known, or enough has come."""
+
+    undated: str = ""
+
+    def reason(self, bars: Bars) -> Reason | None:
+        """The line as it was judged."""
+        found = super().reason(bars)
+        if found is None or (found.says is Word.FOR and found.values["from"]):
+            return found
+        code = self.undated if found.says is Word.FOR else "due_enough"
+        return replace(found, code=code, values={k: v for k, v in found.values.items() if k != "from"})

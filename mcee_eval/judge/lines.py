@@ -18,7 +18,8 @@ Bars = Callable[[str], float]  # name of a bar → its value
 Number = Fact | Cell | Refusal
 #: code of a refusal, or mark of a cell → why a line that rests on it is silent; any other: too few
 SILENCES = {
-    "not_here": Word.NOT_HERE, "not_given": Word.NOT_GIVEN, "not_asked": Word.NOT_GIVEN, "redacted": Word.NOT_GIVEN,
+    "not_here": Word.NOT_HERE, "not_funded": Word.NOT_HERE, "no_documents": Word.NOT_GIVEN,
+    "not_given": Word.NOT_GIVEN, "not_asked": Word.NOT_GIVEN, "redacted": Word.NOT_GIVEN,
     "suppressed": Word.INCOMPLETE, "missing": Word.INCOMPLETE, "hidden": Word.INCOMPLETE,
     "empty": Word.NOT_GIVEN,
 }  # fmt: skip
