@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -45,11 +47,12 @@ THEMES: dict[str, tuple[tuple[str, ...], float, float]] = {
     "approval_too_long": (DELIVERY, 0.7, 0.85),
     "reporting_too_heavy": (DELIVERY, 0.35, 0.8),
     "roles_clear": (FEDERAL, 0.2, 0.12),
-    "aware_of_envelope": (FEDERAL, 1.0, 0.35),
+    "aware_of_envelope": (FEDERAL, 1.0, 0.2),
     "mandates_diverge": (FEDERAL, 0.85, 0.8),
     "tracking_sufficient": (FEDERAL, 0.05, 0.05),
 }
 ASKED_SHARE, NO_ANSWER, MIXED, NEITHER = 0.85, 0.04, 0.06, 0.04
+ALL_ASKED = 5  # of so few everyone is asked
 GROUPS, GROUP_THEMES = (
     8,
     {
@@ -76,7 +79,7 @@ def interviews(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
         for _ in range(n)
     ]
     table: list[tuple[object, ...]] = []
-    codes: list[tuple[object, ...]] = []
+    heard: list[tuple[str, str, str]] = []
     for k, i in enumerate(rng.permutation(len(people)), start=1):
         (group, outcome), code, draws = people[i], f"N{k:02d}", rng.random(4)
         months = int(rng.gamma(2.0, MONTHS_IN_ROLE[group] / 2)) + 1
@@ -93,29 +96,34 @@ def interviews(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
             )
         )
         if done:
-            codes += _answers(rng, code, group, CODERS[int(draws[3] < 0.5)])
-    return rows("interviews", table), rows("interview_codes", codes)
+            heard.append((code, group, CODERS[int(draws[3] < 0.5)]))
+    return rows("interviews", table), rows("interview_codes", _answers(rng, heard))
 
 
-def _answers(rng: np.random.Generator, respondent: str, group: str, coder: str) -> list[tuple[object, ...]]:
+def _answers(rng: np.random.Generator, heard: list[tuple[str, str, str]]) -> list[tuple[object, ...]]:
+    """What each said on each theme: the report tells how many say so, so counts are drawn, and who says it by lot."""
     answers: list[tuple[object, ...]] = []
+    order = {who: k for k, (who, *_) in enumerate(heard)}
     for theme, (groups, inside, outside) in THEMES.items():
-        draws = rng.random(3)
-        asked = group in groups and draws[0] < ASKED_SHARE
-        agree = inside if group == "IRCC" else outside
-        answers.append((respondent, theme, bool(asked), _stance(draws[1], draws[2], agree) if asked else None, coder))
-    return answers
+        lots = rng.random(len(heard))
+        told: dict[int, tuple[bool, str | None]] = {}
+        for own, agree in ((True, inside), (False, outside)):
+            mine = [k for k, (_, group, _) in enumerate(heard) if group in groups and (group == "IRCC") is own]
+            mine.sort(key=lambda k: lots[k])
+            asked = mine if len(mine) <= ALL_ASKED else mine[: math.ceil(ASKED_SHARE * len(mine))]
+            told |= {k: (True, s) for k, s in zip(asked, _stances(len(asked), agree), strict=True)}
+        answers += [(who, theme, *told.get(k, (False, None)), coder) for k, (who, _, coder) in enumerate(heard)]
+    return sorted(answers, key=lambda a: order[str(a[0])])
 
 
-def _stance(draw: float, other: float, agree: float) -> str | None:
-    """No answer, both, neither, or for or against in the share that the theme has."""
-    if draw < NO_ANSWER:
-        return None
-    if draw < NO_ANSWER + MIXED:
-        return "mixed"
-    if draw < NO_ANSWER + MIXED + NEITHER:
-        return "0"
-    return "1" if other < agree else "-1"
+def _stances(n: int, agree: float) -> list[str | None]:
+    """``n`` answers in the shares that a theme has, by largest remainders: for, against, both, neither, none."""
+    rest = 1 - NO_ANSWER - MIXED - NEITHER
+    wanted = np.array([rest * agree, rest * (1 - agree), MIXED, NEITHER, NO_ANSWER]) * n
+    counts = np.floor(wanted).astype(int)
+    for k in np.argsort(-(wanted - counts), kind="stable")[: n - counts.sum()]:
+        counts[k] += 1
+    return [s for s, c in zip(("1", "-1", "mixed", "0", None), counts, strict=True) for _ in range(c)]
 
 
 def focus_groups(made: list[Project], seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -125,9 +133,10 @@ def focus_groups(made: list[Project], seed: int) -> tuple[pd.DataFrame, pd.DataF
     table: list[tuple[object, ...]] = [
         (f"G{k}", "session", made[i].code) for k, i in enumerate(chosen.tolist(), start=1)
     ]
-    codes: list[tuple[object, ...]] = []
-    for group, *_ in table:
-        coder = CODERS[int(rng.integers(2))]
-        for theme, agree in GROUP_THEMES.items():
-            codes.append((group, theme, _stance(rng.random(), rng.random(), agree), coder))
+    coders = {str(group): CODERS[int(rng.integers(2))] for group, *_ in table}
+    lots = {theme: rng.permutation(GROUPS) for theme in GROUP_THEMES}
+    said = {theme: [_stances(GROUPS, agree)[i] for i in lots[theme]] for theme, agree in GROUP_THEMES.items()}
+    codes: list[tuple[object, ...]] = [
+        (g, t, said[t][k], coders[str(g)]) for k, (g, *_) in enumerate(table) for t in GROUP_THEMES
+    ]
     return rows("focus_groups", table), rows("focus_group_codes", codes)
