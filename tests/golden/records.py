@@ -35,7 +35,7 @@ def short(finding: str, country: str, dataset: str) -> dict[str, object]:
     """A run in short: verdicts with the answer of each line, exhibits and numbers by fingerprint."""
     record = rehearsed(finding, country=country, dataset=dataset, audience="internal").record().record
     lines = {
-        v["proposition"]: [v["state"], *(f"{r['code']} {r['passed']}" for r in v["reasons"])]
+        v["proposition"]: [v["state"], *(f"{r['code']} {r['says']}" for r in v["reasons"])]
         for v in record["verdicts"]
     }
     exhibits = {e["id"]: digest({k: e[k] for k in KEPT}) for e in record["exhibits"]}
