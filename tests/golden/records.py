@@ -35,8 +35,7 @@ def short(finding: str, country: str, dataset: str) -> dict[str, object]:
     """A run in short: verdicts with the answer of each line, exhibits and numbers by fingerprint."""
     record = rehearsed(finding, country=country, dataset=dataset, audience="internal").record().record
     lines = {
-        v["proposition"]: [v["state"], *(f"{r['code']} {r['says']}" for r in v["reasons"])]
-        for v in record["verdicts"]
+        v["proposition"]: [v["state"], *(f"{r['code']} {r['says']}" for r in v["reasons"])] for v in record["verdicts"]
     }
     exhibits = {e["id"]: digest({k: e[k] for k in KEPT}) for e in record["exhibits"]}
     return {"verdicts": lines, "numbers": digest(record["numbers"]), "exhibits": exhibits}
