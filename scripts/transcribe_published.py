@@ -68,6 +68,7 @@ def main(folder: Path, out: Path) -> None:
     write(out, "claims_by_year_vintage", claims_by_year(files["ircc_totals_by_vintage"][0].frame))
     citizens = ircc_countries(files["ircc_citizenship"][0])
     write(out, "claims_by_country_year", [*citizens, *unhcr_claims(files["unhcr_applications"][0].frame)])
+    write(out, "claims_by_country_month", ircc_months(files["ircc_citizenship"][0]))
     rpd = irb_decisions(files["irb_rpd_totals"][0].frame)
     write(out, "decisions_by_country_year", [*unhcr_decisions(files["unhcr_decisions"][0].frame), *rpd])
     quarters = removals_by_quarter(files["cbsa_removals_by_region"][0].frame)
@@ -110,6 +111,22 @@ def ircc_countries(loaded: Loaded) -> Rows:
             "country": row["citizenship"],
             "year": row["year"],
             "value": printed(row),
+            "rule": "ircc",
+            "vintage": loaded.receipt.vintage,
+            "source": "IRCC open data, top 25 citizenships",
+            "address": IRCC_OPEN,
+        }
+
+
+def ircc_months(loaded: Loaded) -> Rows:
+    """The months of the 25 countries, the others and all, one row a year; a month not told yet stays empty."""
+    frame = loaded.frame
+    months = frame[(frame["office"] == "all") & (frame["grain"] == "month")]
+    for (country, year), rows in months.groupby(["citizenship", "year"], sort=False):
+        yield {
+            "country": country,
+            "year": year,
+            **{row["period"][5:]: printed(row) for _, row in rows.iterrows()},
             "rule": "ircc",
             "vintage": loaded.receipt.vintage,
             "source": "IRCC open data, top 25 citizenships",

@@ -95,16 +95,67 @@ def claims_published_later(data: Dataset, country: str) -> pd.DataFrame:
 
 @frame("claims_by_month", key=("month",), period="month", claims="persons")
 def claims_by_month(data: Dataset, country: str) -> pd.DataFrame:
-    """Claims by month; on public figures from the publisher's own workbook, where the user has put it beside."""
+    """Claims by month; on public figures the 25 first citizenships, of the user's own workbook where it is there."""
     if data.provenance != "published":
         return own_claims(data, country).groupby("month", as_index=False)[["claims"]].sum(min_count=1)
-    if "ircc_citizenship" not in data.files:
+    rows, vintage = _months(data)
+    mine = rows[rows["country"] == ("TOTAL" if country == "ALL" else country)].sort_values("month")
+    if not len(mine):
         return absent("not_given", "ircc_citizenship")
-    own = data.published("ircc_citizenship")
-    wanted = "TOTAL" if country == "ALL" else country
-    rows = own.frame.query("grain == 'month' and office == 'all'")
-    rows = rows[rows["citizenship"] == wanted].sort_values("period")
-    return counted(rows, "claims", ("ircc_open", own.receipt.vintage), period="month")
+    return counted(mine, "claims", ("ircc_open", vintage))
+
+
+def _months(data: Dataset) -> tuple[pd.DataFrame, str]:
+    """IRCC's months by country, from the publisher's own file or the shipped figures, and their date of publication."""
+    if "ircc_citizenship" in data.files:
+        own = data.published("ircc_citizenship")
+        rows = own.frame.query("grain == 'month' and office == 'all'")
+        return rows.rename(columns={"citizenship": "country", "period": "month"}), own.receipt.vintage
+    told = data.published("claims_by_country_month")
+    months = told.frame["year"].astype(str) + "-" + told.frame["measure"]
+    return told.frame.assign(month=months), told.receipt.vintage
+
+
+@frame(
+    "claims_as_known", key=("publisher", "year"), period="year", claims="persons", notion="code", vintage="code",
+    last="code",
+)  # fmt: skip
+def claims_as_known(data: Dataset, country: str, *, known: str = "") -> pd.DataFrame:
+    """Whole years as each publisher told them by a date: what was known then, or, without a date, what is known now.
+
+    known : a month (``2025-05``); empty, the newest of each year. publisher : ircc, unhcr, irb, whose notions of a
+    claim differ (``notion``) and are never joined. vintage : the release that tells the year. last : the last year
+    that the publisher had told.
+    """
+    if data.provenance != "published":
+        return absent()
+    every = _told_by_publishers(data, country)
+    if known:
+        every = every[every["vintage"].str[: len(known)] <= known]
+    last = every.groupby("publisher")["year"].transform("max").astype(str)
+    newest = every.assign(last=last).sort_values("vintage").drop_duplicates(["publisher", "year"], keep="last")
+    pairs = newest.groupby("publisher")["vintage"].max()
+    sources = [("ircc_open" if p == "ircc" else str(p), str(v)) for p, v in pairs.items()]
+    return counted(newest.sort_values(["publisher", "year"]), "claims", *sources)
+
+
+def _told_by_publishers(data: Dataset, country: str) -> pd.DataFrame:
+    """publisher, notion, year, vintage and value with its bounds: every whole year that a publisher itself told."""
+    kept = ["publisher", "notion", "year", "vintage", "value", "low", "high"]
+    by = by_country(data)
+    applied = by[(by["measure"] == "applied")].assign(publisher="unhcr", notion="origin")
+    referred = data.published("decisions_by_country_year").frame.query("measure == 'referred'")
+    whole = referred["as_of"].str.endswith("-12-31") & (referred["scope"] != "legacy")
+    referred = referred[whole].assign(publisher="irb")
+    if country == "ALL":
+        claims = whole_years(data).query("not press").assign(notion="citizenship")
+        sums = applied.groupby(["publisher", "notion", "year", "vintage"], as_index=False)[["value", "low", "high"]]
+        applied, referred = sums.sum(), referred[referred["country"] == "TOTAL"]
+    else:
+        claims = by[(by["measure"] == "claims") & (by["country"] == country)].assign(notion="citizenship")
+        applied, referred = applied[applied["country"] == country], referred[referred["country"] == country]
+    told = pd.concat([f[kept] for f in (claims.assign(publisher="ircc"), applied, referred)], ignore_index=True)
+    return told[told["year"] >= FIRST_YEAR]
 
 
 @frame("claims_of_every_country", key=("country", "year"), period="year", claims="persons", total="persons")

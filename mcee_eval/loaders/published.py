@@ -85,6 +85,7 @@ DECISIONS = (
     "total",
     "pending",
 )
+MONTHS = tuple(f"{n:02d}" for n in range(1, 13))
 TABLES: Mapping[str, Table] = MappingProxyType(
     {
         table.name: table
@@ -104,6 +105,12 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                     "value": CELL,
                 },
                 ("measure", "country", "year", "vintage"),
+            ),
+            _table(
+                "claims_by_country_month",
+                {"country": COUNTRY, "year": YEAR, **dict.fromkeys(MONTHS, CELL)},
+                ("country", "year", "vintage"),
+                MONTHS,
             ),
             _table(
                 "decisions_by_country_year",

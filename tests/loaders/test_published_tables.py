@@ -88,7 +88,8 @@ def test_small_and_with_lf_line_ends():
     folder = shipped("data", "published")
     files = sorted(folder.glob("*.csv"))
     assert [path.stem for path in files] == sorted(TABLES)
-    assert sum(path.stat().st_size for path in files) < 400_000
+    assert max(path.stat().st_size for path in files) < 300_000
+    assert sum(path.stat().st_size for path in files) < 450_000
     assert not [path.name for path in files if b"\r" in path.read_bytes()]
 
 
@@ -161,3 +162,18 @@ def test_unknown_table():
 
 def test_reading_twice_gives_the_same():
     pd.testing.assert_frame_equal(published("removals").frame, published("removals").frame)
+
+
+def test_claims_by_month_are_long_and_keep_hidden_months():
+    frame = published("claims_by_country_month").frame.rename(columns={"measure": "month"})
+    assert frame["country"].nunique() == 27
+    assert frame.groupby("country").size().eq(110).all()  # January 2015 to February 2024
+    mexico = frame[(frame["country"] == "MEX") & (frame["year"] == 2024)].set_index("month")["value"]
+    assert mexico.index.tolist() == ["01", "02"]
+    hidden = frame[frame["suppressed"]]
+    assert set(zip(hidden["low"], hidden["high"], strict=True)) == {(1, 4)}
+    assert hidden["value"].isna().all()
+    years = published("claims_by_country_year").frame.query("measure == 'claims'").set_index(["country", "year"])
+    whole = frame[frame["year"] < 2024].groupby(["country", "year"])[["low", "high"]].sum()
+    assert (whole["low"] <= years.loc[whole.index, "high"]).all()
+    assert (whole["high"] >= years.loc[whole.index, "low"]).all()
