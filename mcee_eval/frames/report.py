@@ -99,6 +99,15 @@ def question_findings(data: Dataset, country: str) -> pd.DataFrame:
     return transcribed(data, "question_findings")
 
 
+@frame(
+    "propositions", key=("proposition",), finding="code", section_fr="text", text_fr="text", text_en="text",
+    lines="text", primary="code", more={"ours": "code", "level": "code", "quantity": "code"},
+)  # fmt: skip
+def propositions(data: Dataset, country: str) -> pd.DataFrame:
+    """What verdicts are about: the report's statements in its own words, their lines and what decides; ours marked."""
+    return transcribed(data, "propositions")
+
+
 @frame("report_positions", key=("proposition",), position="code")
 def report_positions(data: Dataset, country: str) -> pd.DataFrame:
     """What the report concludes of each proposition on which it takes a position, as one of our states."""
