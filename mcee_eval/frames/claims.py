@@ -6,6 +6,7 @@ import pandas as pd
 
 from mcee_eval.datasets import Dataset
 from mcee_eval.frames.registry import absent, frame
+from mcee_eval.loaders.interval import sums
 
 REPORT_VINTAGE = "2025-03"
 UNHCR_VINTAGE = "2026-06-25"
@@ -33,12 +34,31 @@ def by_country(data: Dataset) -> pd.DataFrame:
         own = data.published("unhcr_applications")
         fresh = own.frame.rename(columns={"origin": "country"}).assign(measure="applied", vintage=own.receipt.vintage)
         told = pd.concat([told[told["measure"] != "applied"], fresh], ignore_index=True)
-    if "ircc_citizenship" in data.files:
-        own = data.published("ircc_citizenship")
-        years = own.frame[(own.frame["grain"] == "year") & (own.frame["office"] == "all")]
-        fresh = years.rename(columns={"citizenship": "country"}).assign(measure="claims", vintage=own.receipt.vintage)
+    if (held := by_citizenship(data)) is not None:
+        claims, vintage = held
+        years = claims[claims["grain"] == "year"]
+        fresh = years.rename(columns={"citizenship": "country"}).assign(measure="claims", vintage=vintage)
         told = pd.concat([told[told["measure"] != "claims"], fresh], ignore_index=True)
     return told
+
+
+def by_citizenship(data: Dataset) -> tuple[pd.DataFrame, str] | None:
+    """Claims by citizenship (TOTAL: all), whole year and month, from the publisher's own file, and its vintage.
+
+    A file of rows is summed: its sums carry the bounds of what is hidden or rounded in it.
+    """
+    if "ircc_citizenship" in data.files:
+        own = data.published("ircc_citizenship")
+        return own.frame[own.frame["office"] == "all"], own.receipt.vintage
+    if "ircc_open" not in data.files or "citizenship" not in (own := data.published("ircc_open")).frame:
+        return None
+    rows = own.frame[own.frame["citizenship"] != "TOTAL"]
+    rows = pd.concat([rows, rows.assign(citizenship="TOTAL")])
+    months = sums(rows, ["citizenship", "year", "period"]).assign(grain="month")
+    whole = rows.groupby("year")["period"].nunique()
+    years = rows[rows["year"].isin(whole[whole == 12].index)]
+    every = sums(years, ["citizenship", "year"]).assign(grain="year", period=lambda f: f["year"].astype(str))
+    return pd.concat([months, every], ignore_index=True), own.receipt.vintage
 
 
 def whole_years(data: Dataset) -> pd.DataFrame:
@@ -107,10 +127,9 @@ def claims_by_month(data: Dataset, country: str) -> pd.DataFrame:
 
 def _months(data: Dataset) -> tuple[pd.DataFrame, str]:
     """IRCC's months by country, from the publisher's own file or the shipped figures, and their date of publication."""
-    if "ircc_citizenship" in data.files:
-        own = data.published("ircc_citizenship")
-        rows = own.frame.query("grain == 'month' and office == 'all'")
-        return rows.rename(columns={"citizenship": "country", "period": "month"}), own.receipt.vintage
+    if (held := by_citizenship(data)) is not None:
+        rows = held[0][held[0]["grain"] == "month"]
+        return rows.rename(columns={"citizenship": "country", "period": "month"}), held[1]
     told = data.published("claims_by_country_month")
     months = told.frame["year"].astype(str) + "-" + told.frame["measure"]
     return told.frame.assign(month=months), told.receipt.vintage

@@ -10,6 +10,8 @@ from mcee_eval.errors import Problem
 _SPACES: dict[int, str | None] = dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009\u2002\u2003\u3000"), " ")
 _SPACES |= dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
 
+HEADER_WITHIN = 30  # rows above which a header stands: titles, dates, notes
+
 
 @dataclass(frozen=True, slots=True)
 class Cells:
@@ -23,6 +25,7 @@ class Cells:
     merged : merged ranges of a workbook sheet, as ``"C1:O1"``.
     unfinished : the text does not end with a line end, so that its last cell may have been cut.
     others : other sheets of the workbook that hold something.
+    notes : what was taken as it is although it is not usual: another encoding.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -34,12 +37,22 @@ class Cells:
     merged: tuple[str, ...] = ()
     unfinished: bool = False
     others: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def at(self, row: int, column: str | None = None) -> str:
         """Where row number ``row`` (from 0) is, in the words of whoever opens the file: ``line 12, column 'Jan'``."""
         word = "line" if self.delimiter else "row"
         told = f"{word} {self.lines[row]}"
         return told if column is None else f"{told}, column '{column}'"
+
+
+def header_of(cells: Cells, *needed: set[str] | frozenset[str]) -> int | None:
+    """The first of the first rows that holds all names of one of these sets, whatever their case; None: none does."""
+    for i, row in enumerate(cells.rows[:HEADER_WITHIN]):
+        names = {clean(name).casefold() for name in row}
+        if any(wanted <= names for wanted in needed):
+            return i
+    return None
 
 
 def clean(text: str) -> str:

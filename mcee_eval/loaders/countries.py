@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,18 @@ _HERE = Path(__file__).parent
 # What a published table has in the place of a country. Longer than three letters, so never an ISO code.
 UNKNOWN, STATELESS, TIBETAN, BLANK, OTHER, TOTAL = "UNKNOWN", "STATELESS", "TIBETAN", "BLANK", "OTHER", "TOTAL"
 SPECIAL = frozenset({UNKNOWN, STATELESS, TIBETAN, BLANK, OTHER, TOTAL})
+
+#: words that a publisher adds to a name or leaves out; "democratic", "people's", "north", "south" tell countries apart
+FORMAL = frozenset(
+    {
+        "the", "of", "and", "republic", "republique", "kingdom", "royaume", "state", "states", "etat", "etats",
+        "federal", "federated", "federative", "federation", "islamic", "arab", "socialist", "commonwealth",
+        "principality", "grand", "duchy", "sultanate", "emirate", "union", "independent", "island", "islands", "iles",
+        "sar", "de", "du", "des", "la", "le", "les", "l'",
+    }
+)  # fmt: skip
+SPLIT = frozenset({"china", "congo", "dominica"})  # with "republic" another country than without: never guessed
+ALIKE = 0.85  # of two distinctive words, so that one is a slip of the other
 
 
 class UnknownCountry(ValueError):
@@ -31,6 +44,13 @@ def folded(name: str) -> str:
     for old, new in (("\u2019", "'"), ("`", "'"), ("\u2013", "-"), ("\u2011", "-"), ("&", " and "), ("(", " (")):
         plain = plain.replace(old, new)
     return " ".join(plain.split()).removeprefix("the ").rstrip(".")
+
+
+@cache
+def distinctive(name: str) -> frozenset[str]:
+    """The words of a name that tell countries apart: without forms of state, articles and "islands"."""
+    words = re.sub(r"[^\w']+", " ", folded(name)).split()
+    return frozenset({"st": "saint", "ste": "sainte"}.get(w, w) for w in words if w not in FORMAL)
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -71,8 +91,29 @@ def code_of(spelling: str, publisher: str) -> str:
     key = folded(spelling)
     if key in known:
         return known[key]
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
-    raise UnknownCountry(clean(spelling), publisher, _as_printed(near[0], publisher) if near else "")
+    plain = distinctive(spelling)
+    same = {code for other, code in known.items() if plain and distinctive(other) == plain}
+    if len(same) == 1 and not plain & SPLIT:
+        return same.pop()
+    raise UnknownCountry(clean(spelling), publisher, _nearest(key, plain, publisher))
+
+
+def _nearest(key: str, plain: frozenset[str], publisher: str) -> str:
+    """The known spelling that shares a distinctive word, or nearly does; "" where none does: no name is guessed."""
+
+    def apart(other: str) -> int:
+        words = distinctive(other)
+        return sum(not any(_alike(a, b) for b in words) for a in plain) + sum(
+            not any(_alike(a, b) for a in plain) for b in words
+        )
+
+    near = [k for k in _known(publisher) if any(_alike(a, b) for a in plain for b in distinctive(k))]
+    near.sort(key=lambda k: (apart(k), -difflib.SequenceMatcher(None, key, k).ratio(), k))
+    return _as_printed(near[0], publisher) if near and not plain & SPLIT else ""
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or difflib.SequenceMatcher(None, one, other).ratio() >= ALIKE
 
 
 def _as_printed(key: str, publisher: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from mcee_eval.loaders.cells import Cells, clean
+from mcee_eval.loaders.cells import Cells, header_of
 from mcee_eval.loaders.reading import AGAIN, Reading
 from mcee_eval.loaders.receipt import Loaded
 
@@ -23,7 +23,7 @@ EXPLAINED = ("planning_explanation", "variance_explanation")
 
 def recognises(cells: Cells) -> bool:
     """Is it this format, by its header?"""
-    return {"fy_ef", "program_id", "actual_spending"} <= {clean(name).casefold() for name in cells.rows[0]}
+    return header_of(cells, {"fy_ef", "program_id", "actual_spending"}) is not None
 
 
 def load(path: str | Path) -> Loaded:

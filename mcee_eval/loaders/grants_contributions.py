@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from mcee_eval.loaders.cells import Cells, clean
+from mcee_eval.loaders.cells import Cells, clean, header_of
 from mcee_eval.loaders.reading import AGAIN, Reading
 from mcee_eval.loaders.receipt import Loaded
 
@@ -49,7 +49,7 @@ MONEY = ("agreement_value", "foreign_currency_value")
 
 def recognises(cells: Cells) -> bool:
     """Is it this format, by its header?"""
-    return {"ref_number", "amendment_number", "agreement_value"} <= {clean(name).casefold() for name in cells.rows[0]}
+    return header_of(cells, {"ref_number", "amendment_number", "agreement_value"}) is not None
 
 
 def load(path: str | Path) -> Loaded:
@@ -64,9 +64,10 @@ def load(path: str | Path) -> Loaded:
     amounts that are none, repeated amendments, required cells that are empty. Nothing is filtered by content.
     """
     reading = Reading(KIND, path)
-    present = {clean(name).casefold() for name in reading.cells.rows[0]}
+    present = {clean(name).casefold() for name in reading.cells.rows[header_of(reading.cells, {"ref_number"}) or 0]}
     names = NAMES + (PORTAL if present & set(PORTAL) else ())
-    reading.find({name: (name,) for name in names})
+    own = ("_id",) if "_id" in present else ()  # the portal's own counter of rows
+    reading.find({name: (name,) for name in (*own, *names)})
     seen: dict[tuple[str, str, int], int] = {}
     last: dict[tuple[str, str], tuple[int, int]] = {}
     amendments: dict[tuple[str, str], int] = {}

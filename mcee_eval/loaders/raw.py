@@ -82,8 +82,9 @@ def read(path: str | Path, *, table: str = "", sheet: str | None = None, limit: 
     """All cells of a CSV file or of one sheet of a workbook, as text; what the file is, is seen from its content.
 
     path : .csv or .xlsx; table : its name in messages; sheet : its name, by default the first that holds something.
-    Text: UTF-8 with or without BOM, comma or semicolon. Nothing is dropped but lines with nothing at all.
-    Refused: all that ``read_bytes`` refuses; other or mixed encodings, open quotes; passwords, archive bombs,
+    Text: UTF-8 with or without BOM or Windows-1252 (a note says so); comma, semicolon or tab, by the first line that
+    has one, or ``sep=``. Nothing is dropped but lines with nothing at all.
+    Refused: all that ``read_bytes`` refuses; mixed encodings, open quotes; passwords, archive bombs,
     damaged workbooks, formulas without a stored value, a missing sheet; a file with no cell that holds anything.
     """
     path = Path(path)
@@ -96,12 +97,12 @@ def read(path: str | Path, *, table: str = "", sheet: str | None = None, limit: 
         _stop(table, "the whole file", "a Parquet file", "CSV or Excel here", "Export it as CSV.")
     if data.startswith(_ZIP):
         return _workbook(data, path.name, digest, sheet, table)
-    text = raw_text.decode(data, table)
+    text, told = raw_text.decode(data, table)
     if not text.strip():
         _stop(table, "the whole file", "blank lines only", "a header and rows", "Fetch or export the file again.")
     rows, lines, mark = raw_text.split(text, table)
     unfinished = not text.endswith(("\n", "\r"))
-    return Cells(rows, lines, path.name, digest, delimiter=mark, unfinished=unfinished)
+    return Cells(rows, lines, path.name, digest, delimiter=mark, unfinished=unfinished, notes=(told,) if told else ())
 
 
 def _workbook(data: bytes, name: str, digest: str, sheet: str | None, table: str) -> Cells:

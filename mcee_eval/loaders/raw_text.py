@@ -9,13 +9,14 @@ import re
 from mcee_eval.errors import BadTable, Problem
 
 SAVE_AS = "Save it as 'CSV UTF-8'."
+_SEP = re.compile(r'"?sep=([,;\t])"?\s*?\r?\n', re.I)
 MANY = 5  # lines named in a message before it says "and more"
 
 
-def decode(data: bytes, table: str) -> str:
-    """The text of a UTF-8 file, with or without BOM.
+def decode(data: bytes, table: str) -> tuple[str, str]:
+    """The text of a file in UTF-8 (with or without BOM) or Windows-1252, and a note where it is the latter.
 
-    Refused, each with its own message: UTF-16, NUL bytes, another encoding, several encodings in one file.
+    Refused, each with its own message: UTF-16, NUL bytes, several encodings in one file, bytes that neither knows.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         problem = Problem("the whole file", "UTF-16 text", "UTF-8", SAVE_AS)
@@ -25,13 +26,20 @@ def decode(data: bytes, table: str) -> str:
         problem = Problem(f"line {line}", "a NUL byte", "text in UTF-8", "This is no text file; export it again.")
         raise BadTable.of(table, [problem])
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig"), ""
     except UnicodeDecodeError:
-        raise BadTable.of(table, [_wrong_encoding(data)]) from None
+        mixed = _mixed(data)
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        mixed = mixed or Problem("the whole file", "neither UTF-8 nor Windows-1252", "UTF-8", SAVE_AS)
+    if mixed:
+        raise BadTable.of(table, [mixed])
+    return text, "Read as Windows-1252: the file is not in UTF-8."
 
 
-def _wrong_encoding(data: bytes) -> Problem:
-    """Say whether the file is in another encoding throughout, or in several."""
+def _mixed(data: bytes) -> Problem | None:
+    """Is the file in several encodings? Then none can be chosen for it."""
     good, bad = [], []
     for number, line in enumerate(data.split(b"\n"), start=1):
         if line.isascii():
@@ -46,31 +54,33 @@ def _wrong_encoding(data: bytes) -> Problem:
     if good:
         found = f"mixed encodings: {byte} is not UTF-8, while line {good[0]} is UTF-8"
         return Problem(f"line {lines}", found, "one encoding, UTF-8", f"Repair these lines. {SAVE_AS}")
-    found = f"{byte} is not UTF-8 (Windows-1252 or Latin-1?)"
-    return Problem(f"line {lines}", found, "UTF-8, with or without BOM", SAVE_AS)
+    return None
 
 
-def separator(text: str, table: str) -> str:
-    """Comma or semicolon, by the first line that holds either outside quotes."""
-    for number, line in enumerate(text.splitlines()[:50], start=1):
+def separator(text: str) -> str:
+    """Comma, semicolon or tab: by a first line ``sep=;``, else by the first line that holds one outside quotes."""
+    told = _SEP.match(text)
+    if told:
+        return told[1]
+    for line in text.splitlines()[:50]:
         bare = re.sub(r'"[^"]*"?', "", line)
-        commas, semicolons, tabs = bare.count(","), bare.count(";"), bare.count("\t")
-        if tabs and not commas and not semicolons:
-            problem = Problem(f"line {number}", "cells separated by tabs", "commas or semicolons", SAVE_AS)
-            raise BadTable.of(table, [problem])
-        if commas or semicolons:
-            return ";" if semicolons > commas else ","
+        counts = {mark: bare.count(mark) for mark in (",", ";", "\t")}
+        if any(counts.values()):
+            return max(counts, key=lambda mark: (counts[mark], mark == "\t"))
     return ","
 
 
 def split(text: str, table: str) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...], str]:
     """Rows, the line where each starts, and the separator. Refuses quotes that do not close or close too early."""
-    mark = separator(text, table)
+    mark = separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     rows: list[tuple[str, ...]] = []
     lines: list[int] = []
     start = 1
     try:
+        if _SEP.match(text):  # Excel's own first line, no row
+            next(reader)
+            start = reader.line_num + 1
         for row in reader:
             if row:  # a line with nothing at all is no row
                 rows.append(tuple(row))

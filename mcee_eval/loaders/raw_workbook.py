@@ -7,6 +7,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from typing import Any
 from xml.etree import ElementTree
 
@@ -20,6 +21,9 @@ _NAMES = {
     "p": "http://schemas.openxmlformats.org/package/2006/relationships",
 }
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+(?::[A-Z]+\d+)?)"')
+#: what reading a damaged part raises
+_BROKEN = (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError)
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _OVERLAP = 400
 
@@ -66,7 +70,7 @@ def _parts(packed: zipfile.ZipFile, table: str) -> dict[str, str]:
     try:
         book = ElementTree.fromstring(packed.read("xl/workbook.xml"))
         links = ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))
-    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, OSError):
+    except (*_BROKEN, ElementTree.ParseError):
         raise BadTable.of(table, [_damaged()]) from None
     where = {
         link.get("Id"): link.get("Target", "").removeprefix("/").removeprefix("xl/")
@@ -85,17 +89,18 @@ def _damaged() -> Problem:
     return Problem("the whole file", "a damaged workbook", "a workbook that Excel opens", "Fetch or save it again.")
 
 
-def _scan(packed: zipfile.ZipFile, part: str) -> tuple[tuple[str, ...], bool]:
-    """Merged ranges of a sheet, and whether it holds formulas; read in pieces, never whole."""
+def _scan(packed: zipfile.ZipFile, part: str) -> tuple[tuple[str, ...], bool, int]:
+    """Merged ranges of a sheet, whether it holds formulas, and its rows counted; read in pieces, never whole."""
     merged: dict[str, None] = {}
-    formulas, tail = False, b""
+    formulas, tail, rows = False, b"", 0
     with packed.open(part) as stream:
         while piece := stream.read(1 << 20):
             window = tail + piece
             merged |= dict.fromkeys(m.decode() for m in _MERGE.findall(window))
             formulas = formulas or _FORMULA.search(window) is not None
+            rows += sum(m.end() > len(tail) for m in _ROW.finditer(window))
             tail = window[-_OVERLAP:]
-    return tuple(merged), formulas
+    return tuple(merged), formulas, rows
 
 
 def as_text(value: object) -> str:
@@ -117,22 +122,39 @@ def as_text(value: object) -> str:
 def sheet_rows(data: bytes, sheet: str, table: str) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
     """All rows of one sheet, as text and of equal width, and its merged ranges.
 
-    Refuses a formula whose value was never stored, since it would read as an empty cell.
+    The range that a sheet says it has is not trusted: its rows are counted in the file, and a reading of fewer is
+    refused. Refuses a formula whose value was never stored, since it would read as an empty cell, and a cell that
+    stands so far from the others that the sheet would have more than ``MAX_CELLS``.
     """
     with archive(data, table) as packed:
         part = _parts(packed, table)[sheet]
         try:
-            merged, formulas = _scan(packed, part)
-        except (KeyError, zipfile.BadZipFile, OSError):
+            merged, formulas, counted = _scan(packed, part)
+        except _BROKEN:
             raise BadTable.of(table, [_damaged()]) from None
     values = _values(data, sheet, table, stored=True)
+    if len(values) < counted:
+        found = f"{len(values)} rows read of the {counted} that the sheet holds"
+        raise BadTable.of(table, [Problem(f"sheet '{sheet}'", found, "every row", "Save it again as .xlsx.")])
     if formulas:
         _refuse_unstored(values, _values(data, sheet, table, stored=False), table)
     rows = [tuple(as_text(value) for value in row) for row in values]
     while rows and not any(rows[-1]):
         rows.pop()
-    width = max((1 + max((i for i, cell in enumerate(row) if cell), default=-1) for row in rows), default=0)
+    ends = [1 + max((i for i, cell in enumerate(row) if cell), default=-1) for row in rows]
+    width = max(ends, default=0)
+    if width * len(rows) > MAX_CELLS:
+        raise BadTable.of(table, [_far(sheet, rows, ends)])
     return tuple((row + ("",) * width)[:width] for row in rows), merged
+
+
+def _far(sheet: str, rows: list[tuple[str, ...]], ends: list[int]) -> Problem:
+    """The cell that stands farthest from the others."""
+    from openpyxl.utils import get_column_letter
+
+    at = max(range(len(rows)), key=lambda i: (ends[i], i))
+    found = f"a value in cell {get_column_letter(ends[at])}{at + 1}, so that it spans {len(rows)} × {ends[at]} cells"
+    return Problem(f"sheet '{sheet}'", found, f"at most {MAX_CELLS} cells", "Clear what stands far from the table.")
 
 
 def _values(data: bytes, sheet: str, table: str, *, stored: bool) -> list[tuple[Any, ...]]:
@@ -144,6 +166,7 @@ def _values(data: bytes, sheet: str, table: str, *, stored: bool) -> list[tuple[
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells of styles and extensions that it leaves aside
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=stored)
+            book[sheet].reset_dimensions()  # what the sheet says of its range may be wrong
             for row in book[sheet].iter_rows(values_only=True):
                 count += len(row)
                 if count > MAX_CELLS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ import pandas as pd
 
 from mcee_eval.errors import BadTable, Problem
 from mcee_eval.loaders import countries, raw
-from mcee_eval.loaders.cells import clean, ragged
+from mcee_eval.loaders.cells import HEADER_WITHIN, clean, ragged
 from mcee_eval.loaders.interval import Interval, Rule, columns, miss, total
 from mcee_eval.loaders.receipt import Loaded, Receipt
 
+TITLE_CELLS = 2  # that a title, a date or a note above the header fills
 AGAIN = "Fetch the file again; if the publisher changed it, the loader must learn it."
 
 
@@ -29,9 +31,10 @@ class Reading:
         self.problems: list[Problem] = []
         self.notes: list[str] = []
         self.places: dict[str, int] = {}
-        self.header = 0
+        self.header, self.end = 0, 0
         if self.cells.unfinished:
             self.notes.append("The file does not end with a line end: its last cell may be cut.")
+        self.notes += self.cells.notes
         if self.cells.others:
             self.notes.append(f"Sheets left aside: {', '.join(self.cells.others)}.")
 
@@ -44,15 +47,17 @@ class Reading:
         if self.problems:
             raise BadTable.of(self.table, self.problems)
 
-    def find(self, wanted: Mapping[str, Sequence[str]], *, header: int = 0) -> None:
+    def find(self, wanted: Mapping[str, Sequence[str]], *, header: int | None = None) -> None:
         """Where is each column? ``wanted``: our name → the spellings that the publisher uses; case does not matter.
 
-        A column that is missing, double or unknown and a row of another width are problems; the rest is still read,
-        so that the user hears everything at once.
+        The header is the first of the first rows that knows most of them; what stands above it (title, date) and the
+        notes below the last row are left aside, and told. A column that is missing, double or unknown and a row of
+        another width are problems; the rest is still read, so that the user hears everything at once.
         """
-        self.header = header
-        names = [clean(name) for name in self.cells.rows[header]]
         spelled = {s.casefold(): ours for ours, spellings in wanted.items() for s in spellings}
+        self.header = header = self._header(set(spelled)) if header is None else header
+        self.end = self._end_of_rows()
+        names = [clean(name) for name in self.cells.rows[header]]
         unknown = []
         for place, name in enumerate(names):
             ours = spelled.get(name.casefold())
@@ -71,9 +76,30 @@ class Reading:
             self._refuse_other_format(len(self.places), len(wanted))
         for name in unknown:
             self.fault("the header", f"column '{name}'", "only the columns of the format", AGAIN)
-        self.problems += ragged(self.cells, header=header)
-        if len(self.cells.rows) <= header + 1:
+        body = replace(self.cells, rows=self.cells.rows[: self.end], lines=self.cells.lines[: self.end])
+        self.problems += ragged(body, header=header)
+        if self.end <= header + 1:
             self.fault("the whole file", "a header and no row", "rows", AGAIN)
+
+    def _header(self, spelled: set[str]) -> int:
+        """The row that knows most of the names."""
+        first = self.cells.rows[:HEADER_WITHIN]
+        known = [len(spelled & {clean(name).casefold() for name in row}) for row in first]
+        best = known.index(max(known, default=0)) if known else 0
+        if any(sum(bool(clean(cell)) for cell in row) > TITLE_CELLS for row in first[:best]):
+            return 0  # a row of data stands above: no title
+        if best:
+            self.notes.append(f"{best} rows above the header left aside: '{clean(first[0][0])[:60]}'.")
+        return best
+
+    def _end_of_rows(self) -> int:
+        """Where the rows end and notes begin: lines of one text below the last row."""
+        rows, end = self.cells.rows, len(self.cells.rows)
+        while end > self.header + 1 and _is_note(rows[end - 1], len(rows[self.header])):
+            end -= 1
+        if end < len(rows):
+            self.notes.append(f"{len(rows) - end} lines below the rows left aside: '{clean(rows[end][0])[:60]}'.")
+        return end
 
     def _refuse_other_format(self, found: int, wanted: int) -> None:
         """Most columns are not there: it is another file, and a problem for each of its cells would tell nothing."""
@@ -88,7 +114,7 @@ class Reading:
     def rows(self) -> list[int]:
         """Numbers of the rows below the header that are as wide as it."""
         rows, width = self.cells.rows, len(self.cells.rows[self.header])
-        return [i for i in range(self.header + 1, len(rows)) if len(rows[i]) == width]
+        return [i for i in range(self.header + 1, self.end or len(rows)) if len(rows[i]) == width]
 
     def text(self, row: int, column: str) -> str:
         """A cell by our name of its column, cleaned; empty if the file has no such column (already a problem)."""
@@ -186,6 +212,9 @@ class Reading:
 
     def received(self, frame: pd.DataFrame, *, source: str, vintage: str) -> Loaded:
         """A frame that is already made, and its receipt, if nothing was wrong."""
+        if not len(frame):
+            told = "; ".join(self.notes) or "no row says anything"
+            self.fault("the whole file", f"no row is kept ({told})", "rows that belong to the format's scope", AGAIN)
         self.stop()
         if not vintage:
             self.notes.append("The file does not say of which date it is.")
@@ -201,6 +230,12 @@ class Reading:
             notes=tuple(self.notes),
         )
         return Loaded(frame, receipt)
+
+
+def _is_note(row: Sequence[str], width: int) -> bool:
+    """A line with one text and nothing else, where rows have several cells."""
+    filled = [cell for cell in row if clean(cell)]
+    return width > 1 and len(filled) == 1 and bool(clean(row[0])) and " " in clean(row[0])
 
 
 def spoken(cell: Interval) -> str:

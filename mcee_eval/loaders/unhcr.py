@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mcee_eval.loaders.cells import clean
+from mcee_eval.loaders.cells import HEADER_WITHIN, clean
 from mcee_eval.loaders.countries import STATELESS, TIBETAN, UNKNOWN, codes, unhcr_code_of
 from mcee_eval.loaders.reading import AGAIN, Reading
 
@@ -18,8 +18,8 @@ ORIGIN = {
 }
 PROCEDURE = {
     "authority": ("Authority", "procedure_type"),
-    "stage": ("Stage of procedure", "dec_level"),
-    "counted": ("Cases / Persons", "app_pc", "dec_pc"),
+    "stage": ("Stage of procedure", "Decision level", "dec_level"),
+    "counted": ("Cases / Persons", "Cases/ Persons", "Cases/Persons", "app_pc", "dec_pc"),
 }
 AUTHORITIES = {"g": "G", "u": "U", "j": "J"}  # government, UNHCR, joint
 _STAGES = ("FI", "FA", "AR", "JR", "RA", "SP", "IN", "EO", "TP", "TR", "CA", "BL", "TA", "NA")
@@ -33,7 +33,7 @@ CODED = "Numbers from 1 to 4 are printed as 5: a 5 stands for 1 to 5"
 
 def columns(reading: Reading, wanted: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
     """The columns to look for: the package also has UNHCR's own codes, the download does not."""
-    names = {clean(name).casefold() for name in reading.cells.rows[0]}
+    names = {clean(name).casefold() for row in reading.cells.rows[:HEADER_WITHIN] for name in row}
     return {**wanted, **{ours: (own,) for ours, own in OWN_CODES.items() if own in names}}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mcee_eval.loaders import unhcr
-from mcee_eval.loaders.cells import Cells, clean
+from mcee_eval.loaders.cells import Cells, header_of
 from mcee_eval.loaders.interval import UNHCR, Interval
 from mcee_eval.loaders.reading import AGAIN, Reading
 from mcee_eval.loaders.receipt import Loaded
@@ -25,8 +25,7 @@ FIRST_TYPES = frozenset({"N", "V"})
 
 def recognises(cells: Cells) -> bool:
     """Is it this format, by its header?"""
-    names = {clean(name).casefold() for name in cells.rows[0]}
-    return "applied" in names and bool({"application type", "app_type"} & names)
+    return header_of(cells, {"applied", "application type"}, {"applied", "app_type"}) is not None
 
 
 def load(path: str | Path) -> Loaded:
@@ -45,14 +44,14 @@ def load(path: str | Path) -> Loaded:
     stages: dict[int, set[str]] = {}
     elsewhere = aside = coded = 0
     for row in reading.rows():
+        if not unhcr.in_canada(reading, row):  # scope first: other countries are not this reader's to judge
+            elsewhere += 1
+            continue
         year, code = reading.year(row, "year"), unhcr.origin(reading, row)
         kind, stage = reading.one_of(row, "type", TYPES), reading.one_of(row, "stage", unhcr.STAGES)
         authority = reading.one_of(row, "authority", unhcr.AUTHORITIES)
         unhcr.persons(reading, row)
         cell = reading.interval(row, "applied", UNHCR)
-        if not unhcr.in_canada(reading, row):
-            elsewhere += 1
-            continue
         if year is None or None in (code, kind, stage, authority):
             continue
         key = (year, code, kind, stage, authority)

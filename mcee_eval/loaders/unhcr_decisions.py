@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mcee_eval.loaders import unhcr
-from mcee_eval.loaders.cells import Cells, clean
+from mcee_eval.loaders.cells import Cells, header_of
 from mcee_eval.loaders.interval import UNHCR, Interval, miss, total
 from mcee_eval.loaders.reading import AGAIN, Reading
 from mcee_eval.loaders.receipt import Loaded
@@ -26,8 +26,7 @@ MOVED = frozenset({2020})
 
 def recognises(cells: Cells) -> bool:
     """Is it this format, by its header?"""
-    names = {clean(name).casefold() for name in cells.rows[0]}
-    return bool({"recognized decisions", "dec_recognized"} & names)
+    return header_of(cells, {"recognized decisions"}, {"dec_recognized"}) is not None
 
 
 def load(path: str | Path) -> Loaded:
@@ -49,6 +48,9 @@ def load(path: str | Path) -> Loaded:
     missed: dict[int, list[tuple[int, str]]] = {}
     elsewhere = aside = coded = 0
     for row in reading.rows():
+        if not unhcr.in_canada(reading, row):  # scope first: other countries are not this reader's to judge
+            elsewhere += 1
+            continue
         year, code = reading.year(row, "year"), unhcr.origin(reading, row)
         stage, authority = (
             reading.one_of(row, "stage", unhcr.STAGES),
@@ -56,9 +58,6 @@ def load(path: str | Path) -> Loaded:
         )
         unhcr.persons(reading, row)
         cells = {name: reading.interval(row, name, UNHCR) for name in MEASURES}
-        if not unhcr.in_canada(reading, row):
-            elsewhere += 1
-            continue
         if year is None or None in (code, stage, authority):
             continue
         if not reading.once(seen, (year, code, stage, authority), row, f"{year}, {code}, stage {stage}"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mcee_eval.loaders import unhcr
-from mcee_eval.loaders.cells import Cells, clean
+from mcee_eval.loaders.cells import Cells, header_of
 from mcee_eval.loaders.interval import UNHCR, Interval
 from mcee_eval.loaders.reading import AGAIN, Reading
 from mcee_eval.loaders.receipt import Loaded
@@ -28,8 +28,7 @@ COLUMNS = {**unhcr.ORIGIN, **MEASURES}
 
 def recognises(cells: Cells) -> bool:
     """Is it this format, by its header?"""
-    names = {clean(name).casefold() for name in cells.rows[0]}
-    return bool({"asylum_seekers", "asylum-seekers"} & names)
+    return header_of(cells, {"asylum_seekers"}, {"asylum-seekers"}) is not None
 
 
 def load(path: str | Path) -> Loaded:
@@ -47,14 +46,14 @@ def load(path: str | Path) -> Loaded:
     seen: dict[tuple[int, str], int] = {}
     elsewhere = coded = 0
     for row in reading.rows():
+        if not unhcr.in_canada(reading, row):  # scope first: other countries are not this reader's to judge
+            elsewhere += 1
+            continue
         year, code = reading.year(row, "year"), unhcr.origin(reading, row)
         blank = [name for name in MEASURES if name in reading.places and not reading.text(row, name)]
         cells = {name: reading.interval(row, name, UNHCR) for name in MEASURES if name not in blank}
         for name in (name for name in ("refugees", "asylum_seekers") if name in blank):
             reading.fault(reading.at(row, name), "nothing", "a number in every row", AGAIN)
-        if not unhcr.in_canada(reading, row):
-            elsewhere += 1
-            continue
         if year is None or code is None or not reading.once(seen, (year, code), row, f"{year}, {code}"):
             continue
         for measure, cell in cells.items():

@@ -16,6 +16,7 @@ from mcee_eval.errors import BadParameter, Problem, Refused
 from mcee_eval.frames.frame import About, Frame, framed
 from mcee_eval.release.cell import Cell, marked
 from mcee_eval.release.door import Door
+from mcee_eval.release.names import guarded
 from mcee_eval.release.rule import significant
 from mcee_eval.release.told import PERIODS, Fact, Refusal, Told
 from mcee_eval.results import Estimate, display
@@ -63,10 +64,17 @@ class Measured:
 
     @property
     def recipe(self) -> dict[str, Any]:
-        """The settings of the call, in sight and in the record."""
-        return {
+        """The settings of the call, in sight and in the record; where names are guarded, no text that is no column."""
+        columns = {str(c) for f in self._frames if isinstance(f, pd.DataFrame) for c in f}
+
+        def told(value: Any) -> bool:
+            parts = value if isinstance(value, (list, tuple)) else [value]
+            return all(not isinstance(p, str) or p in columns for p in parts)
+
+        plain = {
             k: v for k, v in self._settings.items() if isinstance(v, (str, int, float, bool, list, tuple, type(None)))
         }
+        return {k: v for k, v in plain.items() if told(v)} if guarded(self._about, self._audience) else plain
 
     @property
     def name(self) -> str:

@@ -8,7 +8,7 @@ import importlib.util
 import pytest
 
 from mcee_eval.loaders import countries
-from mcee_eval.loaders.countries import UnknownCountry, code_of, folded, name_of, unhcr_code_of
+from mcee_eval.loaders.countries import UnknownCountry, code_of, codes, folded, name_of, unhcr_code_of
 
 
 @pytest.mark.parametrize(
@@ -130,3 +130,32 @@ def test_the_script_writes_the_same_bytes(public, root, tmp_path):
         shipped = (root / "mcee_eval" / "loaders" / name).read_bytes()
         assert (tmp_path / name).read_bytes() == shipped
         assert b"\r" not in shipped
+
+
+@pytest.mark.parametrize(
+    ("spelling", "code"),
+    [
+        ("Mali, Republic of", "MLI"), ("Kosovo, Republic of", "XKX"), ("Gabon Republic", "GAB"),
+        ("Guinea, Republic of", "GIN"), ("Guinea Bissau", "GNB"), ("St. Lucia", "LCA"), ("Netherlands, The", "NLD"),
+        ("Congo, Republic of the", "COG"), ("Congo, Democratic Republic of the", "COD"), ("Burma", "MMR"),
+        ("Korea, People's Democratic Republic of", "PRK"), ("Korea, Republic of", "KOR"), ("Not stated", "UNKNOWN"),
+        ("République du Mali", "MLI"), ("Marshall Islands, Republic of the", "MHL"), ("Niger, Republic of the", "NER"),
+    ],
+)  # fmt: skip
+def test_a_form_of_state_does_not_change_the_country(spelling, code):
+    assert code_of(spelling, "IRCC") == code
+
+
+@pytest.mark.parametrize("spelling", ["China, Republic of", "Dominica Republic", "Congo", "Yugoslavia", "Tibet", ""])
+def test_where_a_form_of_state_tells_countries_apart_nothing_is_guessed(spelling):
+    with pytest.raises(UnknownCountry) as refused:
+        code_of(spelling, "IRCC")
+    assert refused.value.nearest == ""
+
+
+def test_the_names_of_a_real_workbook_that_were_refused(shared):
+    """Each is read, or refused without another country's name; none of those suggested before was right."""
+    with (shared / "inputs" / "files" / "ircc_country_names_refused.csv").open(encoding="utf-8") as stream:
+        for row in csv.DictReader(stream):
+            if row["spelling"]:
+                assert code_of(row["spelling"], "IRCC") in codes()

@@ -28,12 +28,6 @@ BYTES = {
         (CLAIMS + b"R01,2019-01,3\n").decode().encode("utf-16"),
         "the whole file: UTF-16 text; expected UTF-8. Save it as 'CSV UTF-8'.",
     ),
-    "wrong encoding": (
-        "countries",
-        COUNTRIES + LATIN,
-        "line 2: byte 0xE9 is not UTF-8 (Windows-1252 or Latin-1?); expected UTF-8, with or without BOM. "
-        "Save it as 'CSV UTF-8'.",
-    ),
     "mixed encodings": (
         "countries",
         COUNTRIES + FIRST + LATIN,

@@ -20,6 +20,7 @@ from mcee_eval.contracts import CONTRACTS
 from mcee_eval.contracts.declare import Column, Contract
 from mcee_eval.contracts.text_form import csv_text
 from mcee_eval.errors import BadTable
+from mcee_eval.loaders import raw_text
 from mcee_eval.loaders.own_tables import load_table
 
 NAMES = st.sampled_from(list(CONTRACTS))
@@ -195,7 +196,7 @@ def test_bytes_put_wrong(data, name):
             content[at:at] = content[: data.draw(st.integers(1, at + 1))]
     frame = load_or_refusal(name, bytes(content))
     if frame is not None:
-        said = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+        said = list(csv.reader(io.StringIO(raw_text.decode(bytes(content), name)[0], newline="")))
         same_as_said(frame, said, contract)
 
 

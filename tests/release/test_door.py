@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mcee_eval.errors import ReleaseRefused
 from mcee_eval.frames.frame import About, framed
 from mcee_eval.metrics.part_of import part_of
+from mcee_eval.metrics.share_bounds import share_bounds
 from mcee_eval.release.counts import release_counts
 from mcee_eval.release.measured import measured
 from mcee_eval.release.model import public_estimate, rate_cell
@@ -189,3 +190,16 @@ def test_figures_by_country_type_are_redacted_where_the_report_redacts_them(prov
     assert part.share.cell.mark == ("redacted" if hidden else "")
     beside = release_counts(frame, ["paid"], audience=audience, by=["country", "country_type"])
     assert (beside.absent, len(beside)) == (("not_released", 0) if hidden else ("", 4))
+
+
+@pytest.mark.parametrize(("audience", "kept"), [("public", False), ("internal", True)])
+def test_below_a_public_exhibit_of_protected_data_no_setting_names_a_country(audience, kept):
+    def counted(frame, *, column, where, donors, least):
+        return share_bounds(frame, answer=column)
+
+    about = About("t", ("id",), {"id": "code", "answer": "code"}, provenance="protected")
+    frame = framed(pd.DataFrame({"id": [1, 2, 3], "answer": ["yes", "no", "yes"]}), about)
+    settings = {"column": "answer", "where": "country == 'QQQ'", "donors": ["QQQ", "ZZZ"], "least": 2}
+    told = measured(counted, [frame], settings, about, audience).recipe
+    assert ("QQQ" in str(told)) is kept
+    assert (told["column"], told["least"]) == ("answer", 2)

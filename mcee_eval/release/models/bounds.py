@@ -15,9 +15,11 @@ COUNTS = ("yes", "unknown", "unsure")
 PARTS = ("at_least", "untold", "surely_not")
 
 
-def percent(value: float | None) -> Cell:
-    """A share to whole per cent."""
-    return marked("not_estimable") if value is None else Cell(whole_percent(value))
+def percent(value: float | None, n: float | None = None) -> Cell:
+    """A share to whole per cent, with what it is a share of."""
+    if value is None:
+        return marked("not_estimable")
+    return Cell(whole_percent(value), n=None if n is None else int(n))
 
 
 class _Bounds(Measured):
@@ -26,7 +28,7 @@ class _Bounds(Measured):
         n, recorded, low, high = self.number(found.n), found.recorded, found.low, found.high
         if self.persons and not self.door.exact:  # counts of persons carry the bounds, and few rows none
             low = high = recorded = None
-        both_ends = percent(low), percent(high)
+        both_ends = percent(low, n.value), percent(high, n.value)
         gap = marked("not_estimable")
         rest = gap if high is None else Cell(round(1 - whole_percent(high), 2))
         both = low is not None and high is not None
