@@ -13,7 +13,10 @@ UNHCR = (
     '"Application type","{stage}","{counted}",applied\n'
 )
 ROW = "2019,Nigeria,Canada,NGA,CAN,G,N,FI,P,2000\n"
-IRCC = "EN_YEAR\tEN_QUARTER\tEN_MONTH\tFR_ANNEÉ\tEN_PROVINCE_TERRITORY\tEN_COUNTRY_RANK\tEN_COUNTRY_OF_CITIZENSHIP\tTOTAL\n"
+IRCC = (
+    "EN_YEAR\tEN_QUARTER\tEN_MONTH\tFR_ANNEÉ\tEN_PROVINCE_TERRITORY\tEN_COUNTRY_RANK\t"
+    "EN_COUNTRY_OF_CITIZENSHIP\tTOTAL\n"
+)
 
 
 def saved(tmp_path, text: str, name: str = "file.csv", encoding: str = "utf-8"):
