@@ -79,51 +79,43 @@ def run(
 
 @app.command()
 def check(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="With your tables and published files.")],
+    folder: Annotated[Path, typer.Argument(metavar="NAME", help="A folder of data/raw, or the path of any folder.")],
+    draft_mapping: Annotated[
+        bool, typer.Option("--draft-mapping", help="Write mapping.toml and dataset.toml from the files, and show them.")
+    ] = False,
+    lang: Annotated[str, typer.Option(help="en or fr. Default: the language of your system.")] = "",
 ) -> None:
-    """Read every file of a folder, and tell all that is wrong with it. Nothing in it is changed."""
+    """Read every file of a folder, and tell all that is wrong with it. No table in it is changed."""
     from mcee_eval.datasets import declared_corrections
-    from mcee_eval.loaders.check_folder import check_folder
+    from mcee_eval.errors import MceeError
+    from mcee_eval.loaders.check_folder import check_folder, report_lines
+    from mcee_eval.loaders.own_drafting import write_drafts
+    from mcee_eval.places import of_user
+    from mcee_eval.words.problems import in_language, language, told
 
-    found = check_folder(folder, corrections=declared_corrections())
-    for table, rows in found.tables.items():
-        typer.echo(f"{table}: {rows} rows")
-    for file, kind in found.published.items():
-        typer.echo(f"{file}: {kind}")
-    for name, notes in found.notes.items():
-        for note in notes:
-            typer.echo(f"{name}, note: {note}")
-    for name in found.unknown:
-        typer.echo(f"{name}: not read, neither a table nor a published file")
-    found.stop()
-    typer.echo("No problem was found.")
-    for finding, missing in found.lacking.items():
-        typer.echo(f"f{finding}: {'lacks ' + ', '.join(missing) if missing else 'every table is there'}")
+    reader = language(lang)
+    try:
+        folder = of_user(folder)
+        for name, text in (write_drafts(folder) if draft_mapping else {}).items():
+            typer.echo(f"{told('written, for you to read and correct', reader)}: {folder / name}\n\n{text}")
+        found = check_folder(folder, corrections=declared_corrections())
+        for line in report_lines(found):
+            typer.echo(told(line, reader))
+        found.stop()
+    except MceeError as refused:
+        raise in_language(refused, reader) from None
 
 
 @app.command()
 def template(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The workbook to write, .xlsx.")],
+    finding: Annotated[Names, typer.Option(metavar="NAME …", help="The tables of these only: 4, f4 …")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:
     """Write an empty workbook to fill: a sheet a table, and notes in both languages."""
-    from mcee_eval.errors import BadParameter, NotWritable, Problem
+    from mcee_eval.contracts.template import template_to
 
-    problems = []
-    if path.suffix.lower() != ".xlsx":
-        problems.append(Problem("PATH", str(path), "a name that ends in .xlsx"))
-    if path.exists() and not force:
-        problems.append(Problem("PATH", f"{path} is there", "a new file", "Give another name, or --force."))
-    if problems:
-        raise BadParameter("Nothing was written.", problems=problems)
-    from mcee_eval.contracts.template import write_template
-
-    try:
-        typer.echo(write_template(path))
-    except OSError as error:
-        advice = "Make its folder first." if not path.parent.is_dir() else "Give another."
-        told = Problem(str(path), error.strerror or "an error", "a file that can be written", advice)
-        raise NotWritable("The workbook was not written.", problems=[told]) from error
+    typer.echo(template_to(path, findings=tuple(finding or ()), force=force))
 
 
 @app.command()

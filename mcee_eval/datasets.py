@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from mcee_eval.contracts.near import did_you_mean
-from mcee_eval.errors import BadParameter, BadSettings, Problem
+from mcee_eval.errors import BadParameter, Problem
 from mcee_eval.loaders.corrections import Correction, load_corrections
-from mcee_eval.loaders.receipt import Loaded
+from mcee_eval.loaders.own_declared import declared
+from mcee_eval.loaders.own_mapping import MAPPING
+from mcee_eval.loaders.receipt import Loaded, Provenance
 from mcee_eval.places import shipped, user_data
 from mcee_eval.settings import settings
 
@@ -35,7 +36,7 @@ class Dataset:
     """
 
     name: str
-    provenance: str
+    provenance: Provenance
     folder: Path
     extracted_on: str = ""
     release: tuple[str, ...] = ()
@@ -57,10 +58,10 @@ class Dataset:
         if name not in self._loaded:
             from mcee_eval.loaders import own_tables
 
-            if self.provenance == "protected":
+            if self.provenance == "protected" or (self.folder / MAPPING).is_file():
                 known = declared_corrections()
                 whole = own_tables.load_dataset(
-                    self.folder, provenance="protected", source=self.name, corrections=known
+                    self.folder, provenance=self.provenance, source=self.name, corrections=known
                 )
                 self._loaded.update(whole)
             elif (path := self.folder / f"{name}.csv").is_file():
@@ -217,7 +218,7 @@ def dataset(name: str) -> Dataset:
     if name == "published":
         return Dataset(name, "published", shipped("data", "published"))
     folder = shipped("data", "synthetic", "report") if name == "synthetic" else user_data() / name
-    told = _declared(folder)
+    told = declared(folder)
     return Dataset(
         name,
         told.get("provenance", "protected"),
@@ -231,26 +232,5 @@ def dataset(name: str) -> Dataset:
 def _release_lists(told: Any) -> dict[str, Any]:
     """``[release] countries, partners, projects``; a plain list is one of countries."""
     lists = told if isinstance(told, dict) else {"countries": told}
-    unknown = sorted(set(lists) - {"countries", "partners", "projects"})
-    if unknown:
-        problems = [Problem(f"release.{k}", "not known", "countries, partners or projects") for k in unknown]
-        raise BadSettings("dataset.toml", problems=problems)
     named = {"release": "countries", "partners": "partners", "projects": "projects"}
     return {k: tuple(map(str, lists.get(told, ()))) for k, told in named.items()}
-
-
-def _declared(folder: Path) -> dict[str, Any]:
-    """What ``dataset.toml`` says; without one a folder is protected and releases nothing but ALL."""
-    path = folder / "dataset.toml"
-    if not path.is_file():
-        return {}
-    try:
-        told = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSettings("dataset.toml cannot be read", problems=[Problem(folder.name, str(error), "TOML")]) from error
-    if told.get("provenance", "protected") not in ("published", "synthetic", "protected"):
-        raise BadSettings(
-            "dataset.toml",
-            problems=[Problem("provenance", repr(told["provenance"]), "published, synthetic or protected")],
-        )
-    return told

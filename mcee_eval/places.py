@@ -28,6 +28,12 @@ def user_data() -> Path:
     return Path(os.environ.get("MCEE_DATA") or _base() / "data" / "raw")
 
 
+def of_user(folder: Path) -> Path:
+    """A folder by its path, or by its name among the user's own."""
+    mine = user_data() / folder
+    return mine if not folder.exists() and len(folder.parts) == 1 and mine.is_dir() else folder
+
+
 def outputs() -> Path:
     """Where do runs write? ``$MCEE_OUTPUTS``, else ``outputs``."""
     return Path(os.environ.get("MCEE_OUTPUTS") or _base() / "outputs")

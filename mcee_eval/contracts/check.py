@@ -142,7 +142,8 @@ def _value_faults(
             continue
         column = contract.column(name)
         if case["check"] == "not_nullable":
-            expected = EXPECTED.get(column.type, "a code" if column.type == "code" else "text")
+            of_code = f"one of {', '.join(column.codes)}" if column.codes else "a code"
+            expected = EXPECTED.get(column.type, of_code if column.type == "code" else "text")
             todo = "Give the value at the source, or declare a correction."
             found.append(Fault("empty", name, (row,), "an empty cell", expected, todo))
         else:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mcee_eval.contracts.declare import Contract
 from mcee_eval.contracts.describe import bounds, meaning, type_of, unit
-from mcee_eval.contracts.readers import to_fill
+from mcee_eval.contracts.readers import FINDINGS, tables_of, to_fill
 from mcee_eval.contracts.stable_workbook import stable_bytes
+from mcee_eval.errors import BadParameter, NotWritable, Problem
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -35,31 +38,60 @@ FORMATS = {"date": "yyyy-mm-dd", "integer": "0", "year": "0", "decimal": "0.####
 LONGEST_LIST = 255  # characters of a list of choices that Excel takes
 
 
-def template() -> Workbook:
-    """The workbook: a notes sheet first, then a sheet a table with its column names in row 1 and nothing below."""
+def template(findings: Sequence[str] = ()) -> Workbook:
+    """The workbook: a notes sheet first, then a sheet a table with its column names in row 1 and nothing below.
+
+    findings : "0" to "8"; the tables that any of them reads. By default all.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
     notes = book.active
     notes.title = NOTES
-    _notes(notes)
-    for contract in to_fill().values():
+    wanted = {n for f in findings or FINDINGS for n in tables_of(f)}
+    contracts = [c for n, c in to_fill().items() if n in wanted]
+    _notes(notes, contracts)
+    for contract in contracts:
         _sheet(book.create_sheet(contract.name), contract)
     return book
 
 
-def write_template(path: str | Path) -> Path:
+def write_template(path: str | Path, findings: Sequence[str] = ()) -> Path:
     """Write the empty workbook to ``path``; the same declarations give the same bytes."""
     path = Path(path)
-    path.write_bytes(stable_bytes(template()))
+    path.write_bytes(stable_bytes(template(findings)))
     return path
 
 
-def _notes(sheet: Worksheet) -> None:
+def template_to(path: Path, *, findings: Sequence[str] = (), force: bool = False) -> Path:
+    """Write the workbook of these findings ("4", "04", "f4", "04_removals_cooperation"; none: of all).
+
+    Refuses (``BadParameter``) unknown findings, another end than .xlsx, and a file that is there unless ``force``.
+    """
+    problems = []
+    numbers = {f: match[1] for f in findings if (match := re.fullmatch(r"f?0?([0-8])(?:_\w*)?", f))}
+    for f in findings:
+        if f not in numbers:
+            problems.append(Problem("--finding", repr(f), f"a number, {FINDINGS[0]} to {FINDINGS[-1]}"))
+    if path.suffix.lower() != ".xlsx":
+        problems.append(Problem("PATH", str(path), "a name that ends in .xlsx"))
+    if path.exists() and not force:
+        problems.append(Problem("PATH", f"{path} is there", "a new file", "Give another name, or --force."))
+    if problems:
+        raise BadParameter("Nothing was written.", problems=problems)
+    try:
+        return write_template(path, tuple(numbers.values()))
+    except OSError as error:
+        advice = "Make its folder first." if not path.parent.is_dir() else "Give another."
+        told = Problem(str(path), error.strerror or "an error", "a file that can be written", advice)
+        raise NotWritable("The workbook was not written.", problems=[told]) from error
+
+
+def _notes(sheet: Worksheet, contracts: Sequence[Contract]) -> None:
     from openpyxl.styles import Font
 
     sheet.append(NOTES_HEADER)
-    for contract in to_fill().values():
+    for contract in contracts:
         sheet.append([contract.name, "", contract.en, contract.fr])
         for cell in sheet[sheet.max_row]:
             cell.font = Font(bold=True)

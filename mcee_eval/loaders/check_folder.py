@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from mcee_eval.contracts.readers import lacking
+from mcee_eval.contracts.readers import lacking, tables_of
 from mcee_eval.errors import BadTable, MceeError, Problem
 from mcee_eval.loaders import raw, recognise
 from mcee_eval.loaders.corrections import Correction
@@ -64,7 +64,7 @@ def check_folder(
     """
     drafts, held = read_folder(folder, corrections=corrections, extracted_on=extracted_on)
     published, unknown, notes = _others(held)
-    unknown = sorted([*unknown, *held.beside])
+    unknown = sorted([*unknown, *held.beside, *_sheets_aside(held)])
     frames = frames_of(drafts)
     good = {n: d for n, d in drafts.items() if n not in held.broken}
     receipts = {n: loaded(d, frames).receipt for n, d in good.items()}
@@ -88,6 +88,20 @@ def check_folder(
     )
 
 
+def _sheets_aside(held: Folder) -> list[str]:
+    """Sheets of a mapped workbook that the mapping does not speak of."""
+    read: dict[Path, set[str | None]] = {}
+    for name, how in held.mapped.items():
+        read.setdefault(held.tables[name][0], set()).add(how.sheet)
+    aside = []
+    for path, names in read.items():
+        try:
+            aside += [f"{path.name}, sheet '{s}'" for s in raw.sheets(path) if s not in names and None not in names]
+        except BadTable:
+            continue  # its own table says why
+    return aside
+
+
 def _others(held: Folder) -> tuple[dict[str, str], list[str], dict[str, tuple[str, ...]]]:
     """Files that are no own table: published formats by name, those that nobody knows, and what receipts say."""
     published: dict[str, str] = {}
@@ -108,3 +122,23 @@ def _others(held: Folder) -> tuple[dict[str, str], list[str], dict[str, tuple[st
         except MceeError as refused:
             held.tell(path, *(refused.problems or [Problem("the whole file", refused.message, "a file that is read")]))
     return published, unknown, notes
+
+
+def report_lines(found: FolderReport) -> list[str]:
+    """What is in the folder, a line each: tables, published files, notes, what is not read, what each finding has."""
+    lines = [f"{table}: {rows} rows" for table, rows in found.tables.items()]
+    lines += [f"{file}: {kind}" for file, kind in found.published.items()]
+    lines += [f"{name}, note: {note}" for name, notes in found.notes.items() for note in notes]
+    lines += [f"{name}: not read, neither a table nor a published file" for name in found.unknown]
+    if found.count:
+        return lines
+    lines.append("No problem was found.")
+    for finding, missing in found.lacking.items():
+        there = [n for n in tables_of(finding) if n not in missing and n != "countries"]
+        if not missing:
+            lines.append(f"f{finding}: every table is there")
+        elif there and "countries" not in missing:
+            lines.append(f"f{finding}: a page from {', '.join(there)}; it says what it lacks: {', '.join(missing)}")
+        else:
+            lines.append(f"f{finding}: lacks {', '.join(missing)}")
+    return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ from mcee_eval.contracts.parse import Parsed, parse_table
 from mcee_eval.errors import BadParameter, BadTable, Problem
 from mcee_eval.loaders.corrections import Correction, apply_corrections
 from mcee_eval.loaders.own_files import Grid, grid
+from mcee_eval.loaders.own_mapped import mapped_grid
+from mcee_eval.loaders.own_mapping import Mapped
 from mcee_eval.loaders.receipt import Loaded, Provenance, Receipt
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class Draft:
     header: list[Fault]
     lines: tuple[int, ...]
     corrections: tuple[str, ...]
+    how: Mapped | None = None
 
 
 def last_day(extracted_on: date | str | None, vintage: str) -> date:
@@ -47,20 +50,39 @@ def last_day(extracted_on: date | str | None, vintage: str) -> date:
         return date.today()
 
 
-def read_draft(name: str, path: Path, *, corrections: Sequence[Correction] = (), sheet: str | None = None) -> Draft:
+def read_draft(
+    name: str,
+    path: Path,
+    *,
+    corrections: Sequence[Correction] = (),
+    sheet: str | None = None,
+    how: Mapped | None = None,
+) -> Draft:
     """Read, correct and parse one table. ``BadTable`` for a file that cannot be read at all, and for nothing else."""
     contract = CONTRACTS[name]
-    cells = grid(contract, path, sheet=sheet)
+    cells = mapped_grid(contract, path, how) if how else grid(contract, path, sheet=sheet)
     if cells.fatal:
         raise BadTable.of(name, cells.problems)
     places = {n: i for i, n in enumerate(cells.header) if cells.header.count(n) == 1 and n in contract.names}
     columns = {n: [row[i] for row in cells.rows] for n, i in places.items()}
     put_right, left, told = apply_corrections(corrections, contract, columns, workbook=cells.workbook)
     named = [n for n in dict.fromkeys(cells.header) if n]
-    missing = [n for n in contract.names if n not in named]
+    missing = [n for n in contract.names if n not in named and n not in cells.told]
     header = column_names(contract, missing, [n for n in named if n not in contract.names])
     parsed = parse_table(contract, put_right, workbook=cells.workbook)
-    return Draft(contract, path, cells, parsed, header, tuple(cells.lines[i] for i in left), told)
+    if cells.refused:
+        parsed = _with_refused(parsed, cells.refused, left)
+    return Draft(contract, path, cells, parsed, header, tuple(cells.lines[i] for i in left), told, how)
+
+
+def _with_refused(parsed: Parsed, refused: Sequence[Fault], left: Sequence[int]) -> Parsed:
+    """With the cells that a mapping could not read, of the rows that corrections left."""
+    now = {old: new for new, old in enumerate(left)}
+    faults = [replace(f, rows=(now[f.rows[0]],)) for f in refused if f.rows[0] in now]
+    unread = {name: set(rows) for name, rows in parsed.unread.items()}
+    for f in faults:
+        unread.setdefault(f.where, set()).update(f.rows)
+    return replace(parsed, faults=[*faults, *parsed.faults], unread=unread)
 
 
 def problems_of(draft: Draft, *, others: Mapping[str, pd.DataFrame], extracted_on: date | None) -> list[Problem]:
@@ -69,6 +91,9 @@ def problems_of(draft: Draft, *, others: Mapping[str, pd.DataFrame], extracted_o
     found = faults(draft.contract, frame, others=others, extracted_on=extracted_on, unread=draft.parsed.unread)
     of_header = {"missing_column", "unknown_column"}  # the header's own faults know which names are near
     cells = [*draft.parsed.faults, *(f for f in found if f.check not in of_header)]
+    if draft.how:
+        label = draft.how.columns
+        cells = [replace(f, where=f"{f.where} ('{label[f.where]}')") if f.where in label else f for f in cells]
     told = tell([*draft.header, *cells], draft.lines, draft.grid.word)
     return [*draft.grid.problems, *told]
 

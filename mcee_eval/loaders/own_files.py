@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mcee_eval.contracts.declare import Contract
-from mcee_eval.contracts.faults import shown
+from mcee_eval.contracts.faults import Fault, shown
 from mcee_eval.contracts.near import did_you_mean, nearest
 from mcee_eval.errors import BadTable, Problem
 from mcee_eval.loaders import raw
@@ -28,7 +28,8 @@ class Grid:
     rows : the cells below it, as text; ``lines`` : each row's number in the file; ``word`` : row or line.
     workbook : from Excel, where a typed month has become the first day of it.
     problems : what is wrong with the shape; with a ``fatal`` one the cells say nothing.
-    notes : what the receipt should tell.
+    notes : what the receipt should tell. refused : cells that a mapping could not read; told : columns whose absence
+    is among the problems.
     """
 
     header: tuple[str, ...]
@@ -40,6 +41,8 @@ class Grid:
     problems: tuple[Problem, ...] = ()
     fatal: bool = False
     notes: tuple[str, ...] = ()
+    refused: tuple[Fault, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def grid(contract: Contract, path: Path, *, sheet: str | None = None) -> Grid:

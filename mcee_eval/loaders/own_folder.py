@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,16 +10,17 @@ from typing import TYPE_CHECKING
 
 from mcee_eval.contracts import CONTRACTS
 from mcee_eval.contracts.near import nearest, plain
-from mcee_eval.errors import BadSettings, BadTable, Problem
+from mcee_eval.errors import BadTable, Problem
 from mcee_eval.loaders import raw
 from mcee_eval.loaders.corrections import Correction
+from mcee_eval.loaders.own_declared import DECLARATION, declared
 from mcee_eval.loaders.own_draft import Draft, last_day, problems_of, read_draft
+from mcee_eval.loaders.own_mapping import MAPPING, Mapped, read_mapping
 
 if TYPE_CHECKING:
     import pandas as pd
 
 TABLE_FILES = frozenset({".csv", ".parquet", ".xlsx", ".xlsm", ".xls", ".tsv"})
-DECLARATION = "dataset.toml"  # what a folder says of itself
 NEARLY = 0.8  # of difflib: one name in the other, or a letter or two apart
 NOTES_SHEETS = frozenset({"notes", "columns", "codes", "colonnes"})  # sheets of the template that hold no data
 
@@ -30,7 +30,7 @@ class Folder:
     """What a folder holds.
 
     tables : own table → (file, sheet). rest : files that could be tables and are no own one. beside : all else.
-    problems : by file. broken : own tables that have some.
+    problems : by file. broken : own tables that have some. mapped : own table → how ``mapping.toml`` reads it.
     """
 
     tables: dict[str, tuple[Path, str | None]] = field(default_factory=dict)
@@ -38,6 +38,7 @@ class Folder:
     beside: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
+    mapped: dict[str, Mapped] = field(default_factory=dict)
 
     def tell(self, path: Path, *problems: Problem) -> None:
         """Keep problems under their file's name."""
@@ -57,12 +58,17 @@ def look(folder: str | Path) -> Folder:
         todo = "Name the folder that holds it." if folder.exists() else "Check the name."
         raise BadTable.of(str(folder.name), [Problem("the path", found, "a folder of tables", todo)])
     held = Folder()
+    held.mapped, wrong = read_mapping(folder)
+    if wrong:
+        held.tell(folder / MAPPING, *wrong)
+    for name, how in held.mapped.items():
+        _take(held, name, folder / how.file, how.sheet)
+    read = {how.file for how in held.mapped.values()}
     for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "~$")):
+        if path.name.startswith((".", "~$")) or path.name in {DECLARATION, MAPPING, *read}:
             continue
         if not path.is_file() or path.suffix.lower() not in TABLE_FILES:
-            if path.name != DECLARATION:
-                held.beside.append(path.name + ("/" if path.is_dir() else ""))
+            held.beside.append(path.name + ("/" if path.is_dir() else ""))
         elif path.suffix.lower() in {".xlsx", ".xlsm"}:
             _workbook(held, path)
         else:
@@ -137,7 +143,7 @@ def read_folder(
     for name in sorted(held.tables, key=list(CONTRACTS).index):
         path, sheet = held.tables[name]
         try:
-            drafts[name] = read_draft(name, path, corrections=corrections, sheet=sheet)
+            drafts[name] = read_draft(name, path, corrections=corrections, sheet=sheet, how=held.mapped.get(name))
         except BadTable as refused:
             held.broken.add(name)
             held.tell(path, *_in_sheet(sheet, refused.problems))
@@ -152,17 +158,8 @@ def read_folder(
 
 def declared_day(folder: str | Path) -> date | None:
     """The day of the extraction that the folder's ``dataset.toml`` states (``extracted_on = 2025-03-31``), if any."""
-    path = Path(folder) / DECLARATION
-    if not path.is_file():
-        return None
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("extracted_on")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSettings(f"{DECLARATION}: not a TOML file ({error})") from None
-    if told is not None and type(told) is not date:
-        expected = "a date without quotes, such as 2025-03-31"
-        raise BadSettings(f"{DECLARATION}: 1 problem", problems=[Problem("extracted_on", repr(told), expected)])
-    return told
+    day: date | None = declared(folder).get("extracted_on")
+    return day
 
 
 def frames_of(drafts: Mapping[str, Draft]) -> dict[str, pd.DataFrame]:
