@@ -7,8 +7,11 @@ import pandas as pd
 from mcee_eval.datasets import Dataset
 from mcee_eval.frames.registry import absent, frame
 from mcee_eval.loaders.interval import sums
+from mcee_eval.settings import settings
 
 REPORT_VINTAGE = "2025-03"
+REPORT_MONTH = "2025-05"  # of the evaluation itself
+SOURCES = {"ircc": "ircc_open", "unhcr": "unhcr", "irb": "irb"}  # of publishers, by name in the catalogue
 UNHCR_VINTAGE = "2026-06-25"
 FIRST_YEAR = 2015  # the first year of IRCC's open data
 GROUPS = ("TOTAL", "OTHER", "UNKNOWN")
@@ -154,8 +157,45 @@ def claims_as_known(data: Dataset, country: str, *, known: str = "") -> pd.DataF
     last = every.groupby("publisher")["year"].transform("max").astype(str)
     newest = every.assign(last=last).sort_values("vintage").drop_duplicates(["publisher", "year"], keep="last")
     pairs = newest.groupby("publisher")["vintage"].max()
-    sources = [("ircc_open" if p == "ircc" else str(p), str(v)) for p, v in pairs.items()]
+    sources = [(SOURCES[str(p)], str(v)) for p, v in pairs.items()]
     return counted(newest.sort_values(["publisher", "year"]), "claims", *sources)
+
+
+@frame(
+    "claims_then_and_since", key=("known", "publisher", "vintage", "last"), base="persons", before="persons",
+    claims="persons", notion="code",
+)  # fmt: skip
+def claims_then_and_since(data: Dataset, country: str) -> pd.DataFrame:
+    """The last whole year that each publisher had told, at the report's date (``then``) and now (``since``).
+
+    claims : that year (``last``). before : the year before it. base : the base year of the evaluation, as the same
+    publisher tells it. ``since`` holds only who has told something newer than the report could know.
+    """
+    if data.provenance != "published":
+        return absent()
+    rows = []
+    for known, by in (("then", REPORT_MONTH), ("since", "")):
+        table = claims_as_known(data, country, known=by)
+        table = table[table["vintage"].str[: len(REPORT_MONTH)] > REPORT_MONTH] if known == "since" else table
+        for publisher, years in table.groupby("publisher"):
+            told = years.set_index(years["year"].astype(int))
+            last = int(told.index.max())
+            if last - 1 not in told.index:
+                continue
+            row: dict[str, object] = {"known": known, "publisher": publisher, "last": str(last)}
+            row |= {k: str(told[k][last]) for k in ("notion", "vintage")}
+            for name, year in (("base", settings().base_year), ("before", last - 1), ("claims", last)):
+                for end in ("", "_low", "_high"):
+                    row[name + end] = told[f"claims{end}"].get(year)
+            rows.append(row)
+    made = pd.DataFrame(rows)
+    if not len(made):
+        return absent("not_given", "claims_by_country_year")
+    counts = [c for c in made if str(c).split("_")[0] in ("base", "before", "claims")]
+    made = made.astype(dict.fromkeys(counts, "Int64"))
+    made.attrs["period"] = f"{int(made['last'].min()) - 1} – {made['last'].max()}"
+    made.attrs["sources"] = list(dict.fromkeys((SOURCES[str(r.publisher)], str(r.vintage)) for r in made.itertuples()))
+    return made
 
 
 def _told_by_publishers(data: Dataset, country: str) -> pd.DataFrame:

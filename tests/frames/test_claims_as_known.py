@@ -69,3 +69,13 @@ def test_a_hidden_month_stays_an_interval(data):
     assert len(hidden)
     assert (hidden["claims_low"] == 1).all()
     assert (hidden["claims_high"] == 4).all()
+
+
+def test_then_and_since_stand_side_by_side(data):
+    both = made(data, "claims_then_and_since").set_index(["known", "publisher"])
+    assert both.index.tolist() == [("then", "ircc"), ("since", "ircc"), ("since", "unhcr")]
+    assert both.loc[("then", "ircc"), ["base", "before", "claims"]].tolist() == [64020, 143355, 171900]
+    assert both.loc[("since", "unhcr"), ["base", "before", "claims"]].tolist() == [58339, 173931, 117354]
+    mexico = made(data, "claims_then_and_since", "MEX").set_index("known")
+    assert mexico["claims"].to_dict() == {"then": 23860, "since": 5202}
+    assert mexico["last"].to_dict() == {"then": "2023", "since": "2025"}
