@@ -40,7 +40,7 @@ from mcee_eval.show.passage import Passage
 from mcee_eval.show.pictures import Picture
 from mcee_eval.show.sentences import MARKS, chosen, fillings, flat
 from mcee_eval.words.catalogue import catalogue, slots
-from mcee_eval.words.formats import KINDS, LANGS
+from mcee_eval.words.formats import KINDS, LANGS, PERIODS
 from mcee_eval.words.say import Words
 
 
@@ -230,7 +230,8 @@ class Study(Asked):
         wanted, counted = {s.name for s in asked} | ({text.by} - {""}), [s.name for s in asked if s.kind in KINDS]
         known = {"place": self.place, **reason.values}
         if f"{key}_word" not in catalogue():  # else the text without the number is said
-            known = {**dict.fromkeys(counted, marked("missing")), **known}
+            dates = {s.name: "–" for s in asked if s.kind in PERIODS}
+            known = {**dates, **dict.fromkeys(counted, marked("missing")), **known}
         return replace(reason, values={k: known[k] for k in sorted(wanted) if k in known})
 
     def _told(self, given: Any, slug: str) -> Told | Refusal:

@@ -217,7 +217,9 @@ def _told_by_publishers(data: Dataset, country: str) -> pd.DataFrame:
     return told[told["year"] >= FIRST_YEAR]
 
 
-@frame("claims_of_every_country", key=("country", "year"), period="year", claims="persons", total="persons")
+@frame(
+    "claims_of_every_country", key=("country", "year"), period="year", claims="persons", total="persons", rank="number"
+)
 def claims_of_every_country(data: Dataset, country: str) -> pd.DataFrame:
     """Claims (on public figures: applications, UNHCR) of every country by year, with the year's total and the rank."""
     if data.provenance == "published":

@@ -17,7 +17,7 @@ from mcee_eval.errors import BadParameter, BadTable, Problem
 from mcee_eval.loaders.corrections import Correction, apply_corrections
 from mcee_eval.loaders.own_files import Grid, grid
 from mcee_eval.loaders.own_mapped import mapped_grid
-from mcee_eval.loaders.own_mapping import Mapped
+from mcee_eval.loaders.own_mapping import MAPPING, Mapped
 from mcee_eval.loaders.receipt import Loaded, Provenance, Receipt
 
 if TYPE_CHECKING:
@@ -93,9 +93,20 @@ def problems_of(draft: Draft, *, others: Mapping[str, pd.DataFrame], extracted_o
     cells = [*draft.parsed.faults, *(f for f in found if f.check not in of_header)]
     if draft.how:
         label = draft.how.columns
+        cells = [_by_code(f, draft.contract) for f in cells]
         cells = [replace(f, where=f"{f.where} ('{label[f.where]}')") if f.where in label else f for f in cells]
     told = tell([*draft.header, *cells], draft.lines, draft.grid.word)
     return [*draft.grid.problems, *told]
+
+
+def _by_code(fault: Fault, contract: Contract) -> Fault:
+    """A word that is no code of its column is given one in the mapping."""
+    column = next((c for c in contract.columns if c.name == fault.where), None)
+    if fault.check == "empty" or column is None or not (column.codes or column.isin or column.type == "code"):
+        return fault
+    near = fault.try_this if fault.try_this.startswith("Did you mean") else ""
+    todo = f"{near} Give its code in {MAPPING}, under [{contract.name}.codes.{column.name}].".strip()
+    return replace(fault, try_this=todo)
 
 
 def loaded(

@@ -12,7 +12,7 @@ from pathlib import Path
 from mcee_eval.contracts import CONTRACTS
 from mcee_eval.contracts.cell_text import NOTHING, spaced
 from mcee_eval.contracts.declare import Column
-from mcee_eval.contracts.near import meanings, plain
+from mcee_eval.contracts.near import meanings, nearest, plain
 from mcee_eval.contracts.parse import is_code
 from mcee_eval.errors import BadTable
 from mcee_eval.loaders import raw, recognise
@@ -45,7 +45,7 @@ def drafted(folder: Path) -> dict[str, str]:
             continue
         for cells in _sheets(path):
             top, found = _best(cells)
-            days += _days(cells.rows[:top] if found else ())
+            days += _days(cells.rows[:top] if found else cells.rows[:HEADER_SEARCH])
             for one in found:
                 if one.contract.name in sections:
                     sections[one.contract.name] += f"# {path.name} {cells.sheet}: another such sheet, not read\n"
@@ -121,7 +121,10 @@ def _section(file: str, cells: Cells, top: int, one: Match, seen: set[str]) -> s
     lines += [f"sheet = {_q(cells.sheet)}"] if cells.sheet else []
     lines.append(f"header_row = {cells.lines[top]}")
     lines += _dates([t for c, ts in texts.items() if c.type in ("date", "month") for t in ts])
-    lines += _decimals([t for c, ts in texts.items() if c.type in ("decimal", "integer") for t in ts])
+    lines += _decimals(
+        [t for c, ts in texts.items() if c.type == "decimal" for t in ts],
+        [t for c, ts in texts.items() if c.type == "integer" for t in ts],
+    )
     words = {spaced(t) for c, ts in texts.items() if c.type == "boolean" for t in ts}
     lines += [f"yes = {_list(w for w in words if w.casefold() in _YES)}"] if words else []
     lines += [f"no = {_list(w for w in words if w.casefold() in _NO)}"] if words else []
@@ -174,10 +177,13 @@ def _dates(texts: Sequence[str]) -> list[str]:
     return lines
 
 
-def _decimals(texts: Sequence[str]) -> list[str]:
-    bare = [re.sub(r"[ $]", "", spaced(t)) for t in texts]
+def _decimals(texts: Sequence[str], whole: Sequence[str]) -> list[str]:
+    """The decimal mark, where the cells tell it: what stands before three digits of a whole number is none."""
+    bare, counts = ([re.sub(r"[ $]", "", spaced(t)) for t in ts] for ts in (texts, whole))
     commas = [t for t in bare if re.fullmatch(r"-?[0-9.]*,(?:[0-9]{1,2}|[0-9]{4,})", t)]
     points = [t for t in bare if re.fullmatch(r"-?[0-9]+(?:,[0-9]{3})+\.[0-9]+|-?[0-9]+(?:,[0-9]{3}){2,}", t)]
+    commas += [t for t in counts if re.fullmatch(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+", t)]
+    points += [t for t in counts if re.fullmatch(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+", t)]
     unclear = [t for t in bare if re.fullmatch(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}", t)]
     if commas and points:
         return [f'decimals = "?"  # {commas[0]} beside {points[0]}']
@@ -207,10 +213,14 @@ def _codes(table: str, column: Column, texts: Sequence[str], seen: set[str]) -> 
         return []
     clash = len({found.get(w, w) for w in words}) < len(words) and not (of_country or column.codes)
     lines = [f"[{table}.codes.{column.name}]"]
-    return lines + [
-        f"{_q(w)} = {_q(c)}" if c and not clash else f'# {_q(w)} = ""  # no code is known for it'
-        for w, c in found.items()
-    ]
+    for word, code in found.items():
+        if code and not clash:
+            lines.append(f"{_q(word)} = {_q(code)}")
+        else:
+            near = nearest(word, [x for k, v in column.codes.items() for x in (k, *v)]) if column.codes else None
+            meant = meanings({k: (k, *v) for k, v in column.codes.items()}, near) if near else None
+            lines.append(f"# {_q(word)} = {_q(meant or '?')}  # {'is it?' if meant else 'no code is known for it'}")
+    return lines
 
 
 def _country(word: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from mcee_eval.contracts.cell_text import Unread, spaced
-from mcee_eval.contracts.declare import Column, Contract
+from mcee_eval.contracts.declare import PERIODS, Column, Contract
 from mcee_eval.contracts.near import plain
 from mcee_eval.contracts.parse import parse_cell
 from mcee_eval.contracts.readers import to_fill
@@ -18,7 +18,9 @@ from mcee_eval.loaders.own_forms import DAY_FIRST, MONTH_FIRST, Forms, plainly
 
 LIKELY = 0.6  # of a header's words, those that a column's name has
 READ = 0.5  # of a column's filled cells, those that its type can be
+SURE = 0.9
 SAMPLE = 200
+STEM = 6  # letters of a word that nobody listed
 _JOINED = ("annee_financiere", "exercice_financier", "fiscal_year")
 _LITTLE = {"de", "des", "la", "les", "l", "d", "un", "une", "of", "the", "a", "cad", "s", "en", "par", "by", "value"}
 LOOSE = [Forms(dates=d, decimals=m, serials=True) for d in (DAY_FIRST, MONTH_FIRST) for m in (",", ".")]
@@ -50,7 +52,7 @@ def concepts(label: str) -> frozenset[str]:
     for written in _JOINED:
         bare = bare.replace(written, "exercice")
     words = [w for w in bare.split("_") if w not in _LITTLE]
-    return frozenset(_concepts().get(w, w) for w in words)
+    return frozenset(_concepts().get(w, w[:STEM]) for w in words)
 
 
 @cache
@@ -70,6 +72,9 @@ def likeness(label: str, contract: str, name: str) -> float:
     if plain(label) == plain(name):
         return 1.0
     words = concepts(label)
+    if words == {"number"}:  # a bare "ID" is the key of whatever stands in a row
+        contract_ = to_fill()[contract]
+        return 0.7 if contract_.key == (name,) and contract_.column(name).type == "code" else 0.0
     own, meant = _of_column(contract, name)
     if not words:
         return 0.0
@@ -114,6 +119,13 @@ def match(contract: Contract, header: Sequence[str], columns: Sequence[Sequence[
         if readable(columns[-place], contract.column(name)) >= READ:
             taken[name] = -place
             score += like
+    for column in contract.columns:  # a date that is needed, and one column of dates that is free
+        if column.name in taken or column.nullable or column.type not in PERIODS | {"date"}:
+            continue
+        free = [j for j, texts in enumerate(columns) if j not in taken.values() and any(map(spaced, texts))]
+        able = [j for j in free if readable(columns[j], column) >= SURE]
+        if len(able) == 1:
+            taken[column.name] = able[0]
     return Match(contract, {n: taken[n] for n in contract.names if n in taken}, score)
 
 
@@ -123,11 +135,11 @@ def matches(header: Sequence[str], columns: Sequence[Sequence[str]]) -> list[Mat
     for contract in to_fill().values():
         one = match(contract, header, columns)
         closed = {c.name for c in contract.columns if c.codes or c.type == "boolean"}
-        if len(one.columns) >= 2 and all(k in one.columns or k in closed for k in contract.key):
+        if len(one.columns) >= 2 and sum(k in one.columns or k in closed for k in contract.key) * 2 > len(contract.key):
             found.append(one)
     found.sort(key=lambda m: m.score - 0.5 * len(m.missing), reverse=True)
     best = [m for m in found[:1] if m.score >= 2 and len(m.missing) < len(m.columns)]
     used = set(best[0].columns.values()) if best else set()
     whole = [m for m in found if m not in best and not m.missing and set(m.columns.values()) & used]
-    links = [m for m in whole if set(m.columns) == set(m.contract.key)]  # such as project_countries
+    links = [m for m in whole if set(m.columns) == set(m.contract.names)]  # such as project_countries
     return best + links

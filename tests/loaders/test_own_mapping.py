@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from own_mapping_mutants import mutants
 
 from mcee_eval.contracts import CONTRACTS
 from mcee_eval.contracts.cell_text import Unread
@@ -177,3 +178,9 @@ def test_a_mapping_cannot_be_misspelt(tmp_path, old, new, told):
     assert old in text
     (folder / "mapping.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
     assert told in "\n".join(str(p) for found in check_folder(folder).problems.values() for p in found)
+
+
+def test_of_the_mutants_none_is_read_as_something_else():
+    outcomes, wrong = mutants(60, seed=3)
+    assert wrong == []
+    assert {"good read", "cell refused", "mapping refused", "dataset refused", "rows read"} <= set(outcomes)
