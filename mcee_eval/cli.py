@@ -96,7 +96,7 @@ def check(
     reader = language(lang)
     try:
         folder = of_user(folder)
-        for name, text in (write_drafts(folder) if draft_mapping else {}).items():
+        for name, text in (write_drafts(folder, lambda text: told(text, reader)) if draft_mapping else {}).items():
             typer.echo(f"{told('written, for you to read and correct', reader)}: {folder / name}\n\n{text}")
         found = check_folder(folder, corrections=declared_corrections())
         for line in report_lines(found):

@@ -85,6 +85,8 @@ def _together(
 ) -> Problem:
     every = [r for m in members for r in same[m]]
     _, where, _, expected, try_this = members[0]
+    if try_this.startswith("Write ") and any(m[4] != try_this for m in members):
+        try_this = f"{try_this.rstrip('.')}, and the others alike."
     examples = ", ".join(f"{m[2]} ({word} {rows[same[m][0]]})" for m in members[:3])
     named = row_names((rows[r] for r in every), word)
     return Problem(f"{named}, {where}", f"{len(every):,} such cells, the first {examples}", expected, try_this)

@@ -57,16 +57,18 @@ def _why(text: str, expected: str) -> Unread:
     """The refusal of a text that is no number, by what it looks like."""
     told = shown(text)
     if _GROUPED_TWICE.fullmatch(text) or _SPACED.fullmatch(text):
-        return Unread("thousands", f"{told}, with thousands separators", expected, "Write the digits only.")
+        bare = re.sub("[ '’]", "", text)
+        bare = bare.replace(",", "") if _GROUPED_TWICE.fullmatch(text) else bare.replace(",", ".")
+        return Unread("thousands", f"{told}, with thousands separators", expected, f"Write {bare}.")
     if _CONTINENTAL.fullmatch(text):
-        todo = "Write the digits without separators and the decimals after a point."
+        todo = f"Write {text.replace('.', '').replace(',', '.')}."
         return Unread("thousands", f"{told}, with points between thousands", expected, todo)
     if _ONE_GROUP.fullmatch(text):
-        todo = "Write the digits only, or the decimals after a point."
+        todo = f"Write {text.replace(',', '')} or {text.replace(',', '.')}."
         found = f"{told}, whose comma may set off thousands or decimals"
         return Unread("ambiguous_comma", found, expected, todo)
     if _COMMA.fullmatch(text):
-        return Unread("decimal_comma", f"{told}, with a decimal comma", expected, "Write the decimals after a point.")
+        return Unread("decimal_comma", f"{told}, with a decimal comma", expected, f"Write {text.replace(',', '.')}.")
     if text.endswith("%"):
         return Unread("percent", f"{told}, a percentage", expected, "Write the number in the column's unit, no sign.")
     if re.fullmatch(r"\([0-9., ]+\)", text):

@@ -75,6 +75,7 @@ def check_folder(
                 "the folder",
                 "no table" if not unknown else f"no table, only {', '.join(unknown)}",
                 "files named as a table of the data dictionary, or published files",
+                "mcee-eval check --draft-mapping drafts how to read an extract as it is. "
                 "mcee-eval template writes an empty workbook.",
             )
         ]

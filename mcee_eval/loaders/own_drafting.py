@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from mcee_eval.contracts import CONTRACTS
@@ -28,6 +28,7 @@ from mcee_eval.loaders.own_match import Match, matches
 HEADER_SEARCH = 20  # rows looked at for a header
 MANY_CODES = 200  # words of one column that a draft gives a code each
 _TOTAL = re.compile(r"(sous[- ]?|sub[- ]?|grand )?tota(l|ux|ls)\b.*|source ?:.*|notes? ?:.*|ensemble", re.I)
+_COMMENT = re.compile("((?:^|  )# )(.*)$", re.M)
 _YES, _NO = {"oui", "o", "vrai", "y", "t", "1"}, {"non", "n", "faux", "f", "0"}
 _OWN_NOTES = {"notes", "colonnes", "columns", "codes"}
 
@@ -68,9 +69,12 @@ def drafted(folder: Path) -> dict[str, str]:
     return {name: text for name, text in texts.items() if not (folder / name).exists()}
 
 
-def write_drafts(folder: Path) -> dict[str, str]:
-    """Write what ``drafted`` gives, and give it back to be shown. No file that is there is changed."""
-    texts = drafted(folder)
+def write_drafts(folder: Path, say: Callable[[str], str] = str) -> dict[str, str]:
+    """Write what ``drafted`` gives, and give it back to be shown. No file that is there is changed.
+
+    say : a comment → the same in the reader's language.
+    """
+    texts = {name: _COMMENT.sub(lambda m: m[1] + say(m[2]), text) for name, text in drafted(folder).items()}
     for name, text in texts.items():
         with (folder / name).open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)

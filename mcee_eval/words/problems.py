@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 
 from mcee_eval.errors import BadParameter, MceeError, Problem
 from mcee_eval.words.formats import LANGS
@@ -21,7 +22,10 @@ def language(asked: str) -> str:
 
 def told(text: str, lang: str) -> str:
     """A line of ``check``, or a part of a problem; what no text knows stays as it is."""
-    return said(text, lang, among="problem")
+    whole = said(text, lang, among="problem")
+    if whole != text or ". " not in text:
+        return whole
+    return " ".join(said(piece, lang, among="problem") for piece in re.split(r"(?<=[.?]) (?=[A-Z])", text))
 
 
 def in_language(error: MceeError, lang: str) -> MceeError:

@@ -87,7 +87,7 @@ def test_a_fault_throughout_a_column_is_told_in_one_line_that_names_every_row(tm
     assert [str(p) for p in refusal("asylum_claims", path).problems] == [
         "lines 2-37, claims: 36 such cells, the first '0,5', with a decimal comma (line 2), "
         "'1,5', with a decimal comma (line 3), '2,5', with a decimal comma (line 4); "
-        "expected a whole number such as 1234. Write the decimals after a point."
+        "expected a whole number such as 1234. Write 0.5, and the others alike."
     ]
 
 
