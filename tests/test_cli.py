@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from mcee_eval import cli, errors
+from mcee_eval.contracts.readers import tables_of
 
 HEAVY = ("pandas", "numpy", "matplotlib", "scipy", "papermill", "nbconvert", "rich", "pandera", "jsonschema", "psutil")
 
@@ -157,6 +159,26 @@ def test_check_refuses_a_bad_table_with_every_problem(capsys, tmp_path):
 
 def test_check_of_no_folder_is_11(capsys, tmp_path):
     assert told(capsys, "check", str(tmp_path / "absent"))[0] == 11
+
+
+def test_check_speaks_french_and_drafts_in_it(capsys, tmp_path):
+    text = "No demande;Clé personne;Pays;Date demande\nA1;P1;Haïti;25/03/2019\nA2;P2;NGA;31/02/2020\n"
+    (tmp_path / "extrait.csv").write_text(text, encoding="utf-8")
+    code, printed, wrong = told(capsys, "check", str(tmp_path), "--draft-mapping", "--lang", "fr")
+    assert code == 11
+    assert 'dates = "day-month-year"  # par exemple 25/03/2019' in printed
+    assert "extrait.csv, ligne 3, requested_on ('Date demande') : '31/02/2020', qui ne distingue pas le jour" in wrong
+    assert "countries.csv, lignes 2-3, main : une cellule vide; attendu : yes ou no." in wrong
+    assert told(capsys, "check", str(tmp_path), "--lang", "de")[0] == 12
+
+
+def test_template_by_finding(capsys, tmp_path):
+    path = tmp_path / "t.xlsx"
+    assert told(capsys, "template", str(path), "--finding", "4")[0] == 0
+    assert set(load_workbook(path).sheetnames) == {"notes", *tables_of("4")}
+    code, _, wrong = told(capsys, "template", str(path), "--finding", "9", "--force")
+    assert code == 12
+    assert "'9'; expected a number, 0 to 8" in wrong
 
 
 def test_template_writes_a_workbook_and_never_over_another(capsys, tmp_path):

@@ -80,8 +80,7 @@ def test_a_number_with_decimals_and_a_text_number(path):
     book(path, HEADER, ["R01", "2019-01", 3.5], ["R01", "2019-02", "1\u202f234"])
     assert told(path) == [
         "row 2, claims: '3.5'; expected a whole number such as 1234. Correct it at the source: this column counts.",
-        "row 3, claims: '1 234', with thousands separators; expected a whole number such as 1234. "
-        "Write 1234.",
+        "row 3, claims: '1 234', with thousands separators; expected a whole number such as 1234. Write 1234.",
     ]
 
 

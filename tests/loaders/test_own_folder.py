@@ -161,7 +161,8 @@ def test_an_empty_folder_is_a_problem(tmp_path):
     assert told(report) == {
         "x": [
             "the folder: no table, only notes.docx; expected files named as a table of the data dictionary, or "
-            "published files. mcee-eval template writes an empty workbook."
+            "published files. mcee-eval check --draft-mapping drafts how to read an extract as it is. "
+            "mcee-eval template writes an empty workbook."
         ]
     }
 

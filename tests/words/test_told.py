@@ -55,7 +55,8 @@ def test_every_source_and_vintage_that_ships_is_known(root) -> None:
 
 def test_every_note_of_a_loader_is_known(root) -> None:
     """The fixed words of each note that a loader appends stand in the English of some text."""
-    known = [SLOT.sub(" ", t.template("en")) for k, t in catalogue().items() if k.startswith(("told.note.", "problem.check."))]
+    ours = ("told.note.", "problem.check.")
+    known = [SLOT.sub(" ", t.template("en")) for k, t in catalogue().items() if k.startswith(ours)]
     missing = []
     for path in sorted((root / "mcee_eval/loaders").glob("*.py")):
         for note in re.findall(r'notes\.append\(\s*f?"([^"]+)"', path.read_text("utf-8")):
