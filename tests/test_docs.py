@@ -202,7 +202,11 @@ def test_every_file_of_the_project_that_is_named_exists(root, page):
     text = FENCE.sub("", read(root, page))
     named = {c for c in CODE.findall(text) if re.fullmatch(r"(mcee_eval|notebooks|tests|scripts|data)/[\w./]+", c)}
     notebooks = set(re.findall(r"notebooks/\w+\.ipynb", read(root, page)))
-    missing = {n for n in named | notebooks if not (root / n).exists() and not n.startswith("data/raw/trial")}
+    missing = {
+        n
+        for n in named | notebooks
+        if not (root / n).exists() and not n.startswith(("data/raw/trial", "data/raw/extrait"))
+    }
     assert missing - {"data/raw/", "data/raw", "tests/spec/"} == set()  # the user's own, and what is to come
 
 
@@ -222,6 +226,25 @@ def test_the_correction_that_is_shown_is_one(root, tmp_path):
         (tmp_path / "corrections.toml").write_text(shown, "utf-8")
         (correction,) = load_corrections(tmp_path / "corrections.toml")
         assert (correction.table, correction.action) == ("asylum_claims", "replace")
+
+
+def test_the_extract_that_is_shown_leads_to_a_page_in_two_rounds(root, tmp_path):
+    import tomllib
+
+    from mcee_eval.loaders.check_folder import check_folder, report_lines
+    from mcee_eval.loaders.own_drafting import write_drafts
+
+    text = read(root, "docs/own_data.en.md")
+    (tmp_path / "extrait.csv").write_text(blocks(text, "csv")[0], "utf-8")
+    written = write_drafts(tmp_path)
+    (shown,) = (b for b in blocks(text, "toml") if "[travel_document_requests]" in b)
+    assert tomllib.loads(written["mapping.toml"]) == tomllib.loads(shown)
+    first = check_folder(tmp_path)
+    assert set(first.problems) == {"countries.csv"}
+    known = written["countries.csv"].replace("HTI,,,,,,,,,", "HTI,cooperative,none,no,,,,,no,")
+    known = known.replace("NGA,,,,,,,,,", "NGA,cooperative,none,no,,,,,no,")
+    (tmp_path / "countries.csv").write_text(known, "utf-8")
+    assert any(line.startswith("f4: a page from") for line in report_lines(check_folder(tmp_path)))
 
 
 @pytest.mark.parametrize(("english", "french"), TWINS)
