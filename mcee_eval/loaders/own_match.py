@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from mcee_eval.contracts.cell_text import Unread, spaced
@@ -67,6 +67,7 @@ def _of_column(contract: str, name: str) -> tuple[frozenset[str], frozenset[str]
     return own, concepts(f"{column.en} {column.fr}") - own
 
 
+@lru_cache(maxsize=20_000)
 def likeness(label: str, contract: str, name: str) -> float:
     """From 0 to 1: is this header that column?"""
     if plain(label) == plain(name):
@@ -91,6 +92,7 @@ def readable(texts: Sequence[str], column: Column) -> float:
     return max(sum(_reads(t, column, how) for t in filled) / len(filled) for how in LOOSE)
 
 
+@lru_cache(maxsize=100_000)
 def _reads(text: str, column: Column, how: Forms) -> bool:
     try:
         parse_cell(plainly(text, column, how), column, workbook=True)
@@ -120,7 +122,7 @@ def match(contract: Contract, header: Sequence[str], columns: Sequence[Sequence[
             taken[name] = -place
             score += like
     for column in contract.columns:  # a date that is needed, and one column of dates that is free
-        if column.name in taken or column.nullable or column.type not in PERIODS | {"date"}:
+        if len(taken) < 2 or column.name in taken or column.nullable or column.type not in PERIODS | {"date"}:
             continue
         free = [j for j, texts in enumerate(columns) if j not in taken.values() and any(map(spaced, texts))]
         able = [j for j in free if readable(columns[j], column) >= SURE]
