@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
+from benchmarks.segmented_batch import segmented_batch
 from mcee_eval.metrics.ar1_reml import ar1_series
-from mcee_eval.metrics.segmented_batch import segmented_batch
 from mcee_eval.metrics.segmented_design import segments
 
 FITS, LAGS = 10_000, 3

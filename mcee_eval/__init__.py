@@ -156,7 +156,10 @@ __all__ = sorted(_WHERE)
 def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(f"module 'mcee_eval' has no attribute {name!r}")
-    return getattr(import_module(f"mcee_eval.{_WHERE[name]}"), name)
+    found = getattr(import_module(f"mcee_eval.{_WHERE[name]}"), name)
+    if not _WHERE[name].startswith("metrics."):
+        return found
+    return import_module("mcee_eval.metrics.guard").guarded(found)
 
 
 def __dir__() -> list[str]:

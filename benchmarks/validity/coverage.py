@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
+from benchmarks.segmented_batch import estimate
 from mcee_eval.metrics.ar1_reml import ar1_series
 from mcee_eval.metrics.segmented import MIN_FOR_SLOPE, MIN_PERIODS
-from mcee_eval.metrics.segmented_batch import estimate
 from mcee_eval.metrics.segmented_design import segments
 
 LEVEL = 0.95

@@ -29,6 +29,7 @@ def attribution(
     estimator: str = "sdid",
     placebo: bool = True,
     weights_from: Any = None,
+    since: Any = None,
     level: float = 0.95,
 ) -> Attribution:
     """What did the programme change in the treated unit, compared with donors where it did not run?
@@ -43,6 +44,7 @@ def attribution(
     placebo : whether to give every donor in turn the treated role, with the other donors.
     weights_from : the first period that matching may use, or a pair (first, last). Periods in which units were
         *selected* for bad numbers belong outside: matching on them takes the return to the mean for an effect.
+    since : the first period of the treated unit's own last regime; earlier ones are left out for every unit.
     level : of the interval.
 
     Returns the mean effect after the start with unit and time weights, placebo tests and the counterfactual series.
@@ -63,13 +65,15 @@ def attribution(
         checks.share("level", level),
     )
     grid = read_grid(panel, unit=unit, time=time, outcome=outcome)
+    if since is not None:
+        grid = grid.since(since)
     chosen = _treated(panel, unit, treated, grid.units)
     fewest = fewest_before(estimator)
     read, notes = split(grid, treated=chosen, start=start, weights_from=weights_from, min_before=fewest)
     recipe = {
         "unit": unit, "time": time, "outcome": outcome, "treated": chosen, "start": start, "estimator": estimator,
         "placebo": placebo, "weights_from": weights_from, "level": level,
-    }  # fmt: skip
+    } | ({} if since is None else {"since": since})  # fmt: skip
     return estimate(read, recipe, notes)
 
 

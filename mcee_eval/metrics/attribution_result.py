@@ -8,12 +8,17 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.special import stdtrit
 
 from mcee_eval.metrics.checks import Floats
 from mcee_eval.metrics.donor_effects import Effects, effects, every_role, only_treated
 from mcee_eval.metrics.donor_panel import DonorPanel
 from mcee_eval.metrics.placebo import PlaceboTest, periods_averaged, placebo_test
 from mcee_eval.results import Estimate, Result
+
+POOR_FIT = 2  # times the median donor's error before the start
+POWER = 0.8  # of the effect that could have been found
+MUCH = 0.4  # of the time weight on one period
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +39,7 @@ class Attribution(Result):
     """
 
     KEYS = "att unit_weights time_weights placebo_sd=test.sd placebo_p=test.p p_floor ci=att.interval pre_rmspe donors"
-    MAIN = "att test.p donors pre_rmspe"
+    MAIN = "att test.p smallest_effect donors pre_rmspe"
     PLOT = "lines time observed without"
 
     att: Estimate
@@ -52,6 +57,16 @@ class Attribution(Result):
     paths: pd.DataFrame = field(repr=False, compare=False)
     panel: DonorPanel = field(repr=False, compare=False)
 
+    @property
+    def smallest_effect(self) -> float | None:
+        """The smallest mean effect that this design would have found four times in five; None without placebos."""
+        test = self.test
+        if test is None or test.low is None or test.sd == 0:
+            return None
+        spread = test.sd * float(np.sqrt(test.n / (test.n - 1)))
+        level = self.recipe["level"]
+        return spread * float(stdtrit(test.df, (1 + level) / 2) + stdtrit(test.df, POWER))
+
 
 def estimate(panel: DonorPanel, recipe: Mapping[str, Any], notes: Sequence[str]) -> Attribution:
     """The recipe (estimator, placebo, level, outcome) on a checked panel."""
@@ -66,6 +81,7 @@ def estimate(panel: DonorPanel, recipe: Mapping[str, Any], notes: Sequence[str])
         said.append("rank_test_cannot_reach_level")
     pre, ratio = found.pre_rmspe[0], _ratios(found)
     usual = float(np.median(pre[1:])) if test else 0.0
+    said += _warnings(panel, found, usual, None if test is None else count - spent, recipe["estimator"])
     periods = panel.treated[panel.window].size + panel.treated[panel.after].size
     return Attribution(
         method=recipe["estimator"],
@@ -96,6 +112,17 @@ def estimate(panel: DonorPanel, recipe: Mapping[str, Any], notes: Sequence[str])
         paths=_paths(panel, found),
         panel=panel,
     )
+
+
+def _warnings(panel: DonorPanel, found: Effects, usual: float, free: float | None, estimator: str) -> list[str]:
+    """What a reader must know of the fit before the start. free : degrees of freedom before their floor of 1."""
+    said = ["prefit_worse_than_twice_the_median_donor"] if 0 < usual < found.pre_rmspe[0, 0] / POOR_FIT else []
+    if estimator in ("sdid", "did") and found.time_weights.size:
+        weights = found.time_weights[0, 0]
+        largest = int(np.argmax(weights))
+        early = largest < len(weights) / 2
+        said += ["time_weight_on_one_early_period"] if early and weights[largest] >= MUCH else []
+    return [*said, *(["placebo_df_at_floor"] if free is not None and free < 1 else [])]
 
 
 def _ratios(found: Effects) -> Floats:

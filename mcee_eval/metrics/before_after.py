@@ -194,14 +194,17 @@ class PairedChange(Result):
 def paired_change(before: ArrayLike, after: ArrayLike, *, level: float = 0.95) -> PairedChange:
     """Over a few projects measured twice, did the values change?
 
-    before, after : one value a project, in the same order and unit. The default test is the exact one: under no
+    before, after : one value a project, in the same unit; two Series are paired by their index, anything else in the
+    order given. The default test is the exact one: under no
     change, each difference is as likely to have either sign.
 
-    Refused: lengths that differ, fewer than two pairs, differences that are all the same, values missing or infinite.
+    Refused: lengths that differ, indices that do not hold the same things once each, fewer than two pairs,
+    differences that are all the same, values missing or infinite.
 
     Sources: Fisher (1935) for the permutation test; Student (1908); Wilcoxon (1945).
     """
     checks.parameters("paired_change", checks.share("level", level))
+    before, after = _paired(before, after)
     first, second = checks.finite({"before": before, "after": after})
     if first.shape != second.shape or first.ndim != 1:
         pairs = Problem("before, after", f"shapes {first.shape} and {second.shape}", "one value each for each pair")
@@ -228,6 +231,24 @@ def paired_change(before: ArrayLike, after: ArrayLike, *, level: float = 0.95) -
         wilcoxon_p=float(ranks.pvalue),
         permutation_p=_sign_flips(change) if n <= MOST_PAIRS else None,
     )
+
+
+def _paired(before: ArrayLike, after: ArrayLike) -> tuple[ArrayLike, ArrayLike]:
+    """Two Series by their index, which must hold the same things, once each; anything else as given."""
+    if not (isinstance(before, pd.Series) and isinstance(after, pd.Series)) or before.index.equals(after.index):
+        return before, after
+    told = {"before": before.index, "after": after.index}
+    problems = [
+        Problem(f"index of {where}", f"{label!r} more than once", "each thing once", "Sum or choose.")
+        for where, index in told.items()
+        for label in index[index.duplicated()].unique()[: checks.SHOWN]
+    ] + [
+        Problem(f"index of {where}", f"no {label!r}", "the same things on both sides", "Or pass arrays, paired.")
+        for where, index, other in (("before", told["before"], told["after"]), ("after", told["after"], told["before"]))
+        for label in other.difference(index, sort=False)[: checks.SHOWN]
+    ]
+    checks.parameters("paired_change", problems)
+    return before, after.loc[before.index]
 
 
 def _sign_flips(change: Floats) -> float:

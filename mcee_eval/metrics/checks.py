@@ -5,8 +5,9 @@ Checks of a table or a series raise. Checks of a parameter return problems, whic
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -32,17 +33,36 @@ def need_columns(frame: pd.DataFrame, names: Iterable[str], *, table: str = "fra
         raise BadTable.of(table, problems)
 
 
+def distinct_names(column: pd.Series, name: Callable[[Any], str] = str, *, table: str = "frame") -> None:
+    """Refuse (BadTable) values that differ and would be called the same, such as 2 and "2"."""
+    called: dict[str, Any] = {}
+    problems = []
+    for value in column.dropna().unique():
+        other = called.setdefault(name(value), value)
+        if other is not value:
+            found = f"{other!r} ({type(other).__name__}) and {value!r} ({type(value).__name__})"
+            hint = "Make one text of both, or give each a name of its own."
+            problems.append(Problem(f"column {column.name!r}", found, "one name for one thing", hint))
+    if problems:
+        raise BadTable.of(table, problems[:SHOWN])
+
+
 def numeric(frame: pd.DataFrame, names: Sequence[str], *, table: str = "frame") -> Floats:
     """The named columns as floats, shape (rows, names). Refuses text (BadTable), missing and infinite (NotFinite)."""
     need_columns(frame, names, table=table)
     wrong = [
         Problem(f"column {c!r}", f"dtype {frame[c].dtype}", "numbers", "Make a numeric column of it first.")
         for c in dict.fromkeys(names)
-        if not pd.api.types.is_numeric_dtype(frame[c])
+        if not pd.api.types.is_numeric_dtype(frame[c]) and not _python_numbers(frame[c])
     ]
     if wrong:
         raise BadTable.of(table, wrong)
     return np.column_stack(finite({c: frame[c].to_numpy(float, na_value=np.nan) for c in names}, rows=frame.index))
+
+
+def _python_numbers(column: pd.Series) -> bool:
+    """Whether a column of objects holds numbers alone, missing ones apart."""
+    return column.dtype == object and all(isinstance(v, Real) and not isinstance(v, bool) for v in column.dropna())
 
 
 def finite(values: Mapping[str, ArrayLike], *, rows: Sequence[Any] | pd.Index | None = None) -> list[Floats]:
@@ -108,6 +128,15 @@ def whole(where: str, value: object, *, low: int) -> list[Problem]:
     """A problem unless ``value`` is a whole number of ``low`` or more."""
     good = isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value >= low
     return [] if good else [Problem(where, repr(value), f"a whole number, {low} or more")]
+
+
+def lags(value: int | None, n: int, *, where: str = "lags") -> list[Problem]:
+    """A problem unless ``value`` is None or a whole number of at most a third of the ``n`` periods it is used on."""
+    if value is None:
+        return []
+    hint = "With more lags the variance is made of a few products and comes out too small; None chooses from n."
+    many = [Problem(where, f"{value} lags", f"at most {n // 3}, a third of {n} periods", hint)]
+    return whole(where, value, low=0) or (many if value > n // 3 else [])
 
 
 def parameters(metric: str, *problems: Sequence[Problem]) -> None:

@@ -22,7 +22,7 @@ from mcee_eval.errors import (
 )
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.checks import SHOWN, Floats
-from mcee_eval.metrics.period_labels import HINT, moment, starts
+from mcee_eval.metrics.period_labels import HINT, moment, starts, with_gaps
 
 MIN_DONORS = 2
 MIN_BEFORE = 8  # periods in the matching window
@@ -50,6 +50,12 @@ class Grid:
     def times(self) -> tuple[str, ...]:
         """The periods' names."""
         return tuple(name(v) for v in self.labels)
+
+    def since(self, first: Any) -> Grid:
+        """The panel from a period on."""
+        at = position(self.order, first, "since")
+        order = self.order.iloc[at:].reset_index(drop=True)
+        return replace(self, labels=self.labels[at:], order=order, values=self.values[:, at:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,7 @@ def read_grid(frame: pd.DataFrame, *, unit: str, time: str, outcome: str) -> Gri
         problems.append(Problem(f"column {time!r}", "no order can be told", "periods", HINT))
     if problems or order is None:
         raise BadTable.of("panel", problems)
+    checks.distinct_names(frame[unit], name, table="panel")
     cells = [f"{u}, {name(t)}" for u, t in zip(frame[unit], frame[time], strict=True)]
     (values,) = checks.finite({outcome: frame[outcome].to_numpy(float, na_value=np.nan)}, rows=cells)
     units, row = np.unique(frame[unit].map(name).to_numpy(str), return_inverse=True)
@@ -160,7 +167,8 @@ def split(
         problem = Problem("donors", "no series changes", "series that change", "A constant compares with nothing.")
         raise ConstantSeries("the donors are constant", problems=[problem])
     notes = ["constant_donor"] if still.any() else []
-    return panel, [*notes, *(["periods_kept_out_of_matching"] if window.stop < at else [])]
+    notes += ["periods_kept_out_of_matching"] if window.stop < at else []
+    return panel, [*notes, *(["periods_absent_from_all"] if with_gaps(grid.order) else [])]
 
 
 def position(order: pd.Series, value: Any, where: str) -> int:

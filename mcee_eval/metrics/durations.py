@@ -85,6 +85,7 @@ def grouped(frame: pd.DataFrame, column: str | None) -> tuple[Ints, tuple[Any, .
         hint = "Name the group, or leave the row out and say so."
         problems = [Problem(f"column {column!r}, row {i}", "missing", "a group", hint) for i in missing[: checks.SHOWN]]
         raise BadTable.of("frame", problems)
+    checks.distinct_names(frame[column])
     codes, names = pd.factorize(frame[column], sort=True)
     return codes.astype(np.int64), tuple(v.item() if hasattr(v, "item") else v for v in names)
 

@@ -53,7 +53,6 @@ class GroupTime(Result):
     by_group: tuple[tuple[float, Estimate], ...]
     by_calendar: tuple[tuple[float, Estimate], ...]
     degenerate: tuple[float, ...]
-    event_covariance: Floats = field(repr=False, compare=False)
 
 
 def group_time_effects(
@@ -133,7 +132,6 @@ def group_time_effects(
         by_group=tuple((p.label, told(p)) for p in averages.by_group),
         by_calendar=tuple((p.label, told(p)) for p in averages.by_calendar),
         degenerate=degenerate,
-        event_covariance=averages.event_covariance(),
     )  # fmt: skip
 
 

@@ -60,12 +60,6 @@ class Aggregates:
     by_group: tuple[Aggregate, ...]
     by_calendar: tuple[Aggregate, ...]
 
-    def event_covariance(self) -> Floats:
-        """Covariance of the effects by periods since the start."""
-        influence = np.column_stack([p.influence for p in self.by_event])
-        n = len(influence)
-        return np.asarray(influence.T @ influence / n**2)
-
 
 def standard_error(influence: Floats) -> Floats:
     """Root of the mean square of the influence (n, …), over n."""

@@ -10,11 +10,10 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
-from mcee_eval.errors import BadParameter, BadTable, Problem, TooFewPeriods
+from mcee_eval.errors import BadTable, Problem, TooFewPeriods
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.attribution_result import Attribution
 from mcee_eval.metrics.checks import Floats
-from mcee_eval.metrics.group_time import GroupTime
 from mcee_eval.results import Estimate, Result
 
 SHOWN_M = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
@@ -115,18 +114,6 @@ def _largest(interval: Callable[[float], tuple[float, float]]) -> float:
         middle = (low + high) / 2
         low, high = (middle, high) if excludes(middle) else (low, middle)
     return low
-
-
-def of_group_time(result: GroupTime, *, level: float = 0.95) -> Breakdown:
-    """The breakdown of a group-time result's event study. Refuses one with a varying base (BadParameter)."""
-    if result.recipe["base"] != "universal":
-        problem = Problem("base", repr(result.recipe["base"]), "'universal'", "Call group_time_effects with it.")
-        raise BadParameter("the event study has no common base period", problems=[problem])
-    labels = [e for e, _ in result.by_event]
-    fixed = max(i for i, e in enumerate(labels) if e < 0)
-    keep = [i for i in range(len(labels)) if i != fixed]
-    beta = np.array([e.value for _, e in result.by_event])[keep]
-    return parallel_trends_breakdown(beta, result.event_covariance[np.ix_(keep, keep)], before=fixed, level=level)
 
 
 def of_attribution(result: Attribution, *, block: int = 1) -> Breakdown:

@@ -1,13 +1,15 @@
 """Labels of periods as something with an order: a number, or the first day of the period.
 
-Understood: numbers; dates and pandas' periods; and text, all of one kind: ``2019-04`` (a month), ``2019Q2`` or
-``2019-Q2`` (a calendar quarter, as pandas writes it), ``2019-20Q1`` (a fiscal quarter), ``2019-20``, ``2019``,
+Understood: numbers, in an object column too; dates (of a time zone: as its clocks tell them) and pandas' periods; and
+text, all of one kind: ``2019-04``, ``Apr 2019`` or ``avr. 2019`` (a month), ``2019Q2`` or ``2019-Q2`` (a calendar
+quarter, as pandas writes it), ``2019-20Q1`` (a fiscal quarter), ``2019-20``, ``2019``, ``2019-W05`` (an ISO week),
 ``2019-04-30`` (a day).
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,9 +21,17 @@ import pandas as pd
 from mcee_eval.contracts.periods import first_day, number
 from mcee_eval.errors import BadTable, Problem
 
-WRITTEN = ("month", "quarter", "fiscal_year", "year", "calendar_quarter", "day")
-HINT = "Use numbers, dates, or texts such as 2019-04, 2019Q2, 2019-20Q1, 2019-20, 2019, all of one kind."
+WRITTEN = ("month", "quarter", "fiscal_year", "year", "calendar_quarter", "week", "named_month", "day")
+HINT = "Use numbers, dates, or texts like 2019-04, Apr 2019, 2019Q2, 2019-W05, 2019-20Q1, 2019-20, 2019, of one kind."
 _CALENDAR = re.compile(r"([0-9]{4})-?Q([1-4])")
+_WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})")
+_NAMED = re.compile(r"([a-z]{3,9})\.?[ -]([0-9]{4})")
+_MONTHS = (
+    "jan january janv janvier", "feb february fev fevr fevrier", "mar march mars", "apr april avr avril", "may mai",
+    "jun june juin", "jul july juil juillet", "aug august aout", "sep sept september septembre",
+    "oct october octobre", "nov november novembre", "dec december decembre",
+)  # fmt: skip
+_MONTH = {name: i for i, names in enumerate(_MONTHS, start=1) for name in names.split()}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -30,21 +40,32 @@ def _first_day(kind: str, text: str) -> date | None:
     if kind == "calendar_quarter":
         match = _CALENDAR.fullmatch(text)
         return date(int(match[1]), 3 * int(match[2]) - 2, 1) if match else None
-    if kind == "day":
-        try:
+    try:
+        if kind == "week":
+            match = _WEEK.fullmatch(text)
+            return date.fromisocalendar(int(match[1]), int(match[2]), 1) if match else None
+        if kind == "named_month":
+            plain = unicodedata.normalize("NFD", text.lower()).encode("ascii", "ignore").decode()
+            match = _NAMED.fullmatch(plain)
+            return date(int(match[2]), _MONTH[match[1]], 1) if match and match[1] in _MONTH else None
+        if kind == "day":
             return date.fromisoformat(text) if _DAY.fullmatch(text) else None
-        except ValueError:
-            return None
+    except ValueError:
+        return None
     return None if number(kind, text) is None else first_day(kind, text)
 
 
 def starts(labels: pd.Series) -> pd.Series | None:
     """Numbers and dates as they are, periods by their first day; None when labels are names without an order."""
+    if isinstance(labels.dtype, pd.DatetimeTZDtype):
+        return pd.Series(labels.dt.tz_localize(None))
     if pd.api.types.is_numeric_dtype(labels) or pd.api.types.is_datetime64_any_dtype(labels):
         return labels
     if isinstance(labels.dtype, pd.PeriodDtype):
         return pd.Series(labels.dt.start_time)
     values = labels.tolist()
+    if values and all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values):
+        return labels.astype(float if any(isinstance(v, float) for v in values) else "int64")
     if values and len({type(v) for v in values}) == 1 and isinstance(values[0], (pd.Period, date)):
         days = [v.start_time if isinstance(v, pd.Period) else v for v in values]
         return pd.Series(pd.to_datetime(days), index=labels.index)
@@ -67,7 +88,8 @@ def moment(value: Any, like: pd.Series) -> Any:
         value = value.start_time
     if isinstance(value, (int, float, np.number)):
         raise TypeError(f"{value!r} is a number where the periods are dates")
-    return np.datetime64(pd.Timestamp(value))
+    at = pd.Timestamp(value)
+    return np.datetime64(at if at.tz is None else at.tz_localize(None))
 
 
 @dataclass(frozen=True)
@@ -127,6 +149,16 @@ def numbered(labels: pd.Series, column: str, *, table: str = "frame") -> Numberi
     phase = (int(running.iloc[0]) + ends) % step
     numbers = ((running - phase) // step).astype(float).set_axis(labels.index)
     return Numbering(numbers, dict(zip(numbers, labels, strict=True)), months, ends, step, phase)
+
+
+def with_gaps(order: pd.Series) -> bool:
+    """Whether periods that stand in order (from ``starts``) leave some out between them."""
+    if pd.api.types.is_numeric_dtype(order):
+        steps = np.diff(np.unique(order.to_numpy(float)))
+    else:
+        read = numbered(order.reset_index(drop=True), "time")
+        steps = np.diff(np.unique(read.numbers)) if read else np.ones(1)
+    return len(steps) > 1 and bool(steps.max() > 1.5 * steps.min())
 
 
 def readable(where: str, read: Callable[[Any], float], value: Any) -> list[Problem]:

@@ -121,7 +121,8 @@ def segmented(
 
     Refused: fewer than 8 periods a side outside the windows (below 12 no slope is estimated, with a note), fewer than
     two cycles of a season, missing or infinite values, a constant outcome, uneven or repeated periods, an exposure of
-    zero, counts below zero or none on one side, terms that say the same.
+    zero, counts below zero or none on one side, terms that say the same, counts whose likelihood has no maximum
+    (Separated), more Newey-West lags than a third of the periods.
 
     Sources: Wagner, Soumerai, Zhang and Ross-Degnan (2002); Lopez Bernal, Cummins and Gasparrini (2017) for counts;
     ``ar1_reml`` and ``newey_west`` of this package for the errors; Cameron and Trivedi (1990).
@@ -176,7 +177,8 @@ def segmented(
         notes.append("periods_missing")
     y = values[design.rows, 0]
     shift = values[design.rows, 2] if offset else np.zeros(n)
-    used = default_lags(n) if lags is None else min(lags, n - 1)
+    checks.parameters("segmented", checks.lags(lags, n) if errors == "newey_west" else [])
+    used = default_lags(n) if lags is None else lags
     if counts:
         _countable(y, design.times, event, outcome)
         _log_exposure(shift, offset)

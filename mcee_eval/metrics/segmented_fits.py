@@ -14,6 +14,7 @@ from mcee_eval.metrics.newey_west import newey_west
 from mcee_eval.metrics.poisson_glm import poisson_glm
 from mcee_eval.metrics.segmented_design import Design
 
+AT_BOUND = 1e-3  # a ρ this near to its bound was stopped by it
 EXACT = 1e-20  # share of the outcome's square below which residuals are rounding
 
 
@@ -93,7 +94,7 @@ def _ar1(outcome: Floats, design: Design) -> Fit:
         return Combination(found.value[0], found.se[0], found.df[0], found.df[0])
 
     rho = float(fits.rho[0])
-    notes = ("rho_at_bound",) if rho in (RHO_LOW, RHO_HIGH) else ()
+    notes = () if RHO_LOW + AT_BOUND < rho < RHO_HIGH - AT_BOUND else ("rho_at_bound",)
     return Fit(linear, rho=rho, sigma=float(fits.sigma[0]), loglik=float(fits.loglik[0]), notes=notes)
 
 

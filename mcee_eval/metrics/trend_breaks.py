@@ -15,7 +15,7 @@ from mcee_eval.errors import BadTable, Problem
 from mcee_eval.metrics import checks
 from mcee_eval.metrics.bai_perron import best_partitions, bic
 from mcee_eval.metrics.break_dates import Errors, Segment, date_interval, segment
-from mcee_eval.metrics.period_labels import starts
+from mcee_eval.metrics.period_labels import HINT, starts, with_gaps
 from mcee_eval.results import Estimate, Result
 
 MIN_POINTS = 30  # below it a break date is a guess
@@ -25,11 +25,11 @@ MIN_POINTS = 30  # below it a break date is a guess
 class Break:
     """One break. Observations are numbered from 1, in time order.
 
-    date : the last observation of the old regime; low and high rounded outward, None when there is no interval,
-        and free to lie outside the series (the data cannot then tell the break from its edge).
+    date : the last observation of the old regime; low and high rounded outward and clipped to the series, None when
+        there is no interval. beyond : an end lay outside it (the data cannot tell the break from the series' edge).
     first_of_new : the first observation of the new regime, one later; a programme's start is compared with this one.
-    last_label, first_label, low_label, high_label : the names of those periods (of the interval: clipped to the
-        series, and for the last of the old regime).
+    last_label, first_label, low_label, high_label : the names of those periods (of the interval: for
+        the last of the old regime).
     """
 
     date: Estimate
@@ -39,6 +39,7 @@ class Break:
     first_label: str
     low_label: str | None
     high_label: str | None
+    beyond: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +96,8 @@ def trend_breaks(
     level : of the intervals.
 
     Returns the breaks with the last period of the old regime and the first of the new, and their intervals.
-    Refuses fewer than 30 periods, a constant series, missing or infinite values, repeated or missing labels.
+    Refuses fewer than 30 periods, a constant series, missing or infinite values, labels that are repeated,
+    missing or without an order, more lags than a third of the shortest segment.
     Source: Bai and Perron (1998, 2003), all partitions by dynamic programming; Bai (1997), date intervals.
     """
     recipe = {
@@ -113,7 +115,7 @@ def trend_breaks(
         checks.share("level", level),
         checks.one_of("errors", errors, ("iid", "newey_west", "quadratic_spectral")),
         checks.whole("max_breaks", max_breaks, low=0),
-        [] if lags is None else checks.whole("lags", lags, low=0),
+        [] if errors == "iid" else checks.lags(lags, max(shortest, 3)),
         _segment_problems(min_segment, shortest, n, k),
         [] if breaks is None else _count_problems(breaks, most),
     )
@@ -129,7 +131,7 @@ def trend_breaks(
     )
     return TrendBreaks(
         method="bai_perron",
-        notes=tuple(notes + _notes(dated, fits, n)),
+        notes=tuple(notes + _notes(dated, fits)),
         recipe=recipe,
         frame=_path(data, label, y, fits),
         rss=found.rss,
@@ -158,11 +160,12 @@ def time_order(frame: pd.DataFrame, label: str | None) -> tuple[pd.DataFrame, li
     if problems:
         raise BadTable.of("frame", problems)
     order = starts(column)
-    if order is None:  # a name has no order that can be relied on
-        return frame, ["order_as_given"]
+    if order is None:
+        raise BadTable.of("frame", [Problem(f"column {label!r}", "no order can be told", "numbers or periods", HINT)])
+    notes = ["periods_absent_from_series"] if with_gaps(order) else []
     if order.is_monotonic_increasing:
-        return frame, []
-    return frame.iloc[np.argsort(order.to_numpy(), kind="stable")], ["sorted_by_label"]
+        return frame, notes
+    return frame.iloc[np.argsort(order.to_numpy(), kind="stable")], ["sorted_by_label", *notes]
 
 
 def series(
@@ -198,13 +201,14 @@ def _count_problems(breaks: int, most: int) -> list[Problem]:
 
 def _break(old: Segment, new: Segment, at: int, names: list[str], level: float) -> Break:
     interval = date_interval(old, new, last_of_old=at, level=level)
-    low, high = interval if interval else (None, None)
+    low, high = (min(max(end, 1), len(names)) for end in interval) if interval else (None, None)
+    beyond = interval is not None and interval != (low, high)
     date = Estimate(at, low, high, unit="observation", n=len(old.residuals) + len(new.residuals))
 
     def named(observation: int | None) -> str | None:
-        return None if observation is None else names[min(max(observation, 1), len(names)) - 1]
+        return None if observation is None else names[observation - 1]
 
-    return Break(date, at, at + 1, names[at - 1], names[at], named(low), named(high))
+    return Break(date, at, at + 1, names[at - 1], names[at], named(low), named(high), beyond)
 
 
 def _coefficients(fit: Segment) -> tuple[Estimate, ...]:
@@ -215,11 +219,11 @@ def _coefficients(fit: Segment) -> tuple[Estimate, ...]:
     )
 
 
-def _notes(dated: Sequence[Break], fits: Sequence[Segment], n: int) -> list[str]:
+def _notes(dated: Sequence[Break], fits: Sequence[Segment]) -> list[str]:
     notes = []
     if any(b.date.low is None for b in dated):
         notes.append("date_interval_not_computable")
-    if any(b.date.low is not None and b.date.high is not None and (b.date.low < 1 or b.date.high > n) for b in dated):
+    if any(b.beyond for b in dated):
         notes.append("date_interval_beyond_series")
     if not all(f.full_rank for f in fits):
         notes.append("regressor_constant_in_a_segment")

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from donor_panels import CALL, matrix, planted, tidy
+from scipy import stats
 
 from mcee_eval import attribution as public
 from mcee_eval.errors import BadParameter, TooFewPeriods
@@ -193,3 +194,33 @@ def test_the_recipe_calls_it_again():
     frame = planted(14, 1.0)
     found = run(frame, estimator="sc", weights_from=1993, level=0.9)
     assert public(frame, **found.recipe).numbers() == found.numbers()
+
+
+def test_what_a_reader_must_know_of_the_fit_is_said():
+    far = planted(2, 8.0)
+    unit, outcome = CALL["unit"], CALL["outcome"]
+    wild = far[unit] == CALL["treated"]
+    far.loc[wild, outcome] += 40 * (-1.0) ** np.arange(wild.sum())
+    found = attribution(far, **CALL, estimator="sc")
+    assert found.pre_rmspe_ratio > 2
+    assert "prefit_worse_than_twice_the_median_donor" in found.notes
+    assert "prefit_worse_than_twice_the_median_donor" not in attribution(planted(2, 8.0), **CALL, estimator="did").notes
+
+
+def test_the_smallest_effect_is_found_four_times_in_five():
+    test = attribution(planted(2, 0.0), **CALL, estimator="did")
+    spread = test.placebos["att"].std(ddof=1)
+    df = test.donors - 1
+    rng = np.random.default_rng(1)
+    t = (test.smallest_effect + spread * rng.normal(size=20_000)) / (spread * np.sqrt(rng.chisquare(df, 20_000) / df))
+    assert np.mean(np.abs(t) > stats.t.ppf(0.975, df)) == pytest.approx(0.8, abs=0.02)
+    assert attribution(planted(2, 0.0), **CALL, placebo=False).smallest_effect is None
+
+
+def test_since_leaves_out_what_came_before_for_every_unit():
+    panel = planted(2, 8.0)
+    times = sorted(panel[CALL["time"]].unique())
+    found = attribution(panel, **CALL, since=times[2])
+    cut = attribution(panel[panel[CALL["time"]] >= times[2]], **CALL)
+    assert found.numbers() == cut.numbers()
+    assert found.recipe["since"] == times[2]

@@ -243,3 +243,15 @@ def test_the_recipe_calls_it_again():
     assert rate_ratio(**r.recipe).numbers() == r.numbers()
     p = paired_change([1, 2, 3.0], [2, 4, 3], level=0.8)
     assert paired_change(**p.recipe).numbers() == p.numbers()
+
+
+def test_two_series_are_paired_by_their_index():
+    a = pd.Series([1, 2, 3, 4.0, 9], index=list("abcde"))
+    b = pd.Series([9.5, 4.2, 3.6, 2.2, 1.1], index=list("edcba"))
+    found = paired_change(a, b)
+    assert found.t_p == pytest.approx(0.029918052212731562)
+    assert found.numbers() == paired_change(a, b.loc[a.index]).numbers()
+    with pytest.raises(BadParameter, match="no 'e'"):
+        paired_change(a, b.rename({"e": "f"}))
+    with pytest.raises(BadParameter, match="more than once"):
+        paired_change(a, b.rename({"e": "d"}))

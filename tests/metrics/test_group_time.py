@@ -125,11 +125,6 @@ def test_the_base_period_has_no_error():
     ]
 
 
-def test_covariance_of_the_event_study_agrees_with_its_errors():
-    found = run(panel(8))
-    np.testing.assert_allclose(np.sqrt(np.diag(found.event_covariance)), [e.se for _, e in found.by_event])
-
-
 @pytest.mark.parametrize(("control", "base"), WAYS)
 def test_invariances(control, base):
     frame = panel(9, effect=growing)

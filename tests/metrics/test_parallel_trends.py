@@ -1,15 +1,13 @@
 """How far trends may part: the breakdown value."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from donor_panels import CALL, matrix, planted, tidy
 from scipy import stats
 
 from mcee_eval.errors import BadParameter, BadTable, NotFinite, TooFewPeriods
 from mcee_eval.metrics.attribution import attribution
-from mcee_eval.metrics.group_time import group_time_effects
-from mcee_eval.metrics.parallel_trends import of_attribution, of_group_time, parallel_trends_breakdown
+from mcee_eval.metrics.parallel_trends import of_attribution, parallel_trends_breakdown
 
 NONE = np.zeros((4, 4))
 
@@ -74,30 +72,6 @@ def test_the_interval_holds_the_truth_where_trends_part_as_badly_as_allowed(m_ba
     naive = np.mean([abs(b[3:].mean() - 2.0) <= 1.96 * np.sqrt(sigma[3:, 3:].mean()) for b in draws])
     assert held >= 0.93
     assert naive < 0.3
-
-
-def staggered(seed, effect):
-    rng = np.random.default_rng(seed)
-    rows = [
-        (f"{g}-{i}", t, rng.normal() + (effect if 0 < g <= t else 0.0), g)
-        for g, size in ((0, 60), (2005, 30), (2006, 30))
-        for i in range(size)
-        for t in range(2001, 2009)
-    ]
-    return pd.DataFrame(rows, columns=["unit", "year", "y", "first"])
-
-
-def test_of_a_group_time_result():
-    call = {"unit": "unit", "time": "year", "outcome": "y", "first_treated": "first", "base": "universal"}
-    found = group_time_effects(staggered(1, 4.0), **call)
-    small = group_time_effects(staggered(1, 1.0), **call)
-    strong = of_group_time(found)
-    assert strong.effect.value == pytest.approx(found.dynamic.value)
-    assert strong.effect.se == pytest.approx(found.dynamic.se)
-    assert strong.m_bar > of_group_time(small).m_bar > 0
-    varying = group_time_effects(staggered(1, 4.0), **call | {"base": "varying"})
-    with pytest.raises(BadParameter, match="universal"):
-        of_group_time(varying)
 
 
 @pytest.mark.parametrize("estimator", ["sdid", "did"])

@@ -3,12 +3,12 @@ import pandas as pd
 import pytest
 from scipy.stats import binom, norm, poisson
 
+from benchmarks.segmented_batch import segmented_batch
 from mcee_eval.errors import BadParameter, NoEvents, NotFinite, TooFewPeriods, ZeroExposure
 from mcee_eval.metrics.ar1_reml import ar1_series
 from mcee_eval.metrics.before_after import rate_ratio
 from mcee_eval.metrics.power import minimum_effect, power_poisson
 from mcee_eval.metrics.segmented import segmented
-from mcee_eval.metrics.segmented_batch import segmented_batch
 
 
 def power_by_listing(before, after, ratio, alpha):

@@ -2,10 +2,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from benchmarks.segmented_batch import segmented_batch
 from mcee_eval.errors import BadParameter, BadTable, ConstantSeries, NotFinite, TooFewPeriods
 from mcee_eval.metrics.ar1_reml import ar1_series
 from mcee_eval.metrics.segmented import segmented
-from mcee_eval.metrics.segmented_batch import segmented_batch
 
 TIMES = np.arange(30.0)
 SERIES = ar1_series(300, 30, 0.5, rng=np.random.default_rng(1)) * 4 + 20 - 2 * (TIMES >= 16)

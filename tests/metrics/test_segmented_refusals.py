@@ -12,6 +12,7 @@ from mcee_eval.errors import (
     TooFewPeriods,
     ZeroExposure,
 )
+from mcee_eval.metrics.segmented import segmented
 
 
 @pytest.mark.parametrize(
@@ -113,3 +114,18 @@ def test_refuses_more_terms_than_the_series_bears():
         frame[f"x{i}"] = np.random.default_rng(i).normal(size=24)
     with pytest.raises(TooFewPeriods, match="terms"):
         fit(frame, event=12, covariates=[f"x{i}" for i in range(20)])
+
+
+def test_more_lags_than_a_third_of_the_periods_are_refused():
+    frame = pd.DataFrame({"t": np.arange(60), "y": np.random.default_rng(8).normal(size=60)})
+    call = {"outcome": "y", "time": "t", "event": 30, "errors": "newey_west"}
+    assert segmented(frame, **call, lags=20).level.p > 0.05
+    with pytest.raises(BadParameter, match="at most 20, a third of 60"):
+        segmented(frame, **call, lags=21)
+
+
+def test_a_rho_that_its_bound_stops_is_said():
+    walk = pd.DataFrame({"t": np.arange(60), "y": np.random.default_rng(5).normal(size=60).cumsum().cumsum()})
+    found = segmented(walk, outcome="y", time="t", event=30)
+    assert found.rho > 0.979
+    assert "rho_at_bound" in found.notes

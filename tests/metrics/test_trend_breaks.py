@@ -93,11 +93,39 @@ def test_row_order_does_not_matter_with_a_label(form):
     pd.testing.assert_frame_equal(again.frame, once.frame)
 
 
-def test_names_without_an_order_are_taken_as_given():
+def test_names_without_an_order_are_refused():
     d = planted(5).assign(month=[f"wave {chr(65 + i // 26)}{chr(65 + i % 26)}" for i in range(100)])
-    r = trend_breaks(d, outcome="y", label="month")
-    assert "order_as_given" in r.notes
-    assert r.breaks[0].last_label == d["month"].iloc[r.breaks[0].last_of_old - 1]
+    with pytest.raises(BadTable, match="no order can be told"):
+        trend_breaks(d, outcome="y", label="month")
+
+
+@pytest.mark.parametrize("form", ["%G-W%V", "%b %Y", "object"])
+def test_weeks_named_months_and_numbers_among_objects_are_put_in_order(form):
+    y = np.r_[np.zeros(30), np.ones(30)] + 0.1 * np.random.default_rng(3).normal(size=60)
+    days = pd.date_range("2015-01-04", periods=60, freq="W" if "W" in form else "MS")
+    label = pd.Series(range(60), dtype=object) if form == "object" else pd.Series(days.strftime(form))
+    mixed = pd.DataFrame({"y": y, "label": label}).sample(frac=1, random_state=1)
+    found = trend_breaks(mixed, outcome="y", label="label")
+    assert (found.selected, found.numbers()["last_of_old"]) == (1, [30])
+    assert found.notes == ("sorted_by_label",)
+
+
+def test_a_year_that_is_left_out_is_said():
+    d = planted(5).assign(year=[1900 + i + (i > 40) for i in range(100)])
+    assert "periods_absent_from_series" in trend_breaks(d, outcome="y", label="year").notes
+
+
+def test_interval_ends_lie_within_the_series():
+    y = np.r_[np.zeros(20), np.full(40, 0.8)] + np.random.default_rng(9).normal(size=60)
+    found = trend_breaks(pd.DataFrame({"y": y}), outcome="y", breaks=1)
+    assert "date_interval_beyond_series" in found.notes
+    told = found.numbers()
+    assert (min(told["low"]), max(told["high"])) == (1, 23)
+
+
+def test_more_lags_than_a_third_of_a_segment_are_refused():
+    with pytest.raises(BadParameter, match="a third of"):
+        trend_breaks(planted(5), outcome="y", errors="newey_west", lags=30)
 
 
 def test_dates_are_named_by_the_day():
