@@ -80,9 +80,11 @@ def break_test(frame: pd.DataFrame, *, outcome: str, regressors: Sequence[str] =
         "exp": float(logsumexp(statistics / 2) - math.log(len(statistics))),
     }
     approximate = [hansen_p(found_f[kind], kind=kind, parameters=k, ratio=ratio) for kind in ("sup", "ave", "exp")]
-    sup_p, ave_p, exp_p = (None if a is None else a.p for a in approximate)
+    exact = not math.isfinite(found_f["sup"])  # two parts without error: no distribution to hold the step against
+    sup_p, ave_p, exp_p = (None if a is None or exact else a.p for a in approximate)
     notes = ["no_p_for_so_many_regressors"] if k > MAX_PARAMETERS else []
-    notes += ["p_is_an_upper_bound"] if any(a is not None and a.bound for a in approximate) else []
+    notes += ["exact_fit"] if exact else []
+    notes += ["p_is_an_upper_bound"] if not exact and any(a is not None and a.bound for a in approximate) else []
     path = np.cumsum(residuals) / math.sqrt(residuals @ residuals / (n - k) * n)
     cusum = float(np.abs(path).max())
     f = np.full(n, np.nan)

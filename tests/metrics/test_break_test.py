@@ -102,3 +102,9 @@ def test_refusals():
     many = pd.DataFrame(np.random.default_rng(9).normal(size=(30, 17))).rename(columns=lambda c: f"c{c}")
     with pytest.raises(BadParameter, match="17 coefficients over 30 periods"):
         break_test(many, outcome="c0", regressors=list(many.columns[1:]))
+
+
+def test_a_step_without_any_error_has_no_p():
+    found = break_test(pd.DataFrame({"y": [0.0] * 20 + [1.0] * 20}), outcome="y")
+    assert (found.argmax, found.sup_f_p, found.ave_f_p, found.exp_f_p) == (20, None, None, None)
+    assert found.notes == ("exact_fit",)
