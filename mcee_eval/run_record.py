@@ -89,29 +89,31 @@ def run_record(study: Ran) -> dict[str, Any]:
 def recorded_verdicts(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
     """Verdicts as a record keeps them."""
     return [
-        {
-            "proposition": v.proposition,
-            "state": v.state.value,
-            "headline": v.headline,
-            "settle": list(v.settle),
-            "lines": {family: word.value for family, word in v.lines.items()},
-            "strength": v.strength,
-            "silence": v.silence,
-            "last": v.last,
-            "reasons": [
-                {
-                    "code": r.code,
-                    "says": r.says.value,
-                    "family": r.family,
-                    "number": r.number if r.number in r.values else "",
-                    "condition": r.condition,
-                    "values": {k: x if isinstance(x, str) else cell_record(x) for k, x in r.values.items()},
-                }
-                for r in v.reasons
-            ],
-        }
+        {"proposition": v.proposition, "headline": v.headline, "settle": list(v.settle), **_weighed(v)}
+        | ({"since": _weighed(v.since)} if v.since else {})
         for v in verdicts
     ]
+
+
+def _weighed(v: Verdict) -> dict[str, Any]:
+    return {
+        "state": v.state.value,
+        "lines": {family: word.value for family, word in v.lines.items()},
+        "strength": v.strength,
+        "silence": v.silence,
+        "last": v.last,
+        "reasons": [
+            {
+                "code": r.code,
+                "says": r.says.value,
+                "family": r.family,
+                "number": r.number if r.number in r.values else "",
+                "condition": r.condition,
+                "values": {k: x if isinstance(x, str) else cell_record(x) for k, x in r.values.items()},
+            }
+            for r in v.reasons
+        ],
+    }
 
 
 def _thresholds(study: Ran) -> dict[str, float]:

@@ -18,8 +18,9 @@ from mcee_eval.frames import registry as frames
 from mcee_eval.frames.frame import Frame, about
 from mcee_eval.judge.carried import silent
 from mcee_eval.judge.concluded import Concluded
-from mcee_eval.judge.lines import SILENCES, Line, Ruled, settled
-from mcee_eval.judge.verdict import Reason, State, Verdict, Word, decide, family_says, silence, strength
+from mcee_eval.judge.lines import SILENCES, Line, Ruled
+from mcee_eval.judge.verdict import Reason, Verdict, Word
+from mcee_eval.judge.weighed import weighed
 from mcee_eval.notebooks import shipped_notebook
 from mcee_eval.parameters import changed, here, open_notebook, toml_of
 from mcee_eval.rehearsal import SILENT, records_for
@@ -159,50 +160,35 @@ class Study(Asked):
             made = passage.with_list(made, nested, self.words, self.finding)
         return self._kept(made) if made else Shown(None)
 
-    def judge(self, proposition: str, *lines: Line | Ruled, headline: bool = False, given: Any = None) -> Shown:
+    def judge(
+        self, proposition: str, *lines: Line | Ruled, since: Sequence[Line] = (), headline: bool = False,
+        given: Any = None,
+    ) -> Shown:  # fmt: skip
         """The verdict on a proposition from its lines of evidence, each resting on a released number.
 
-        given : a frame or a result without which the question does not arise: its absence is then the only line.
+        since : lines of newer figures, where time has passed since the report's date: they are judged beside, not with
+        the others. given : a frame or a result without which the question does not arise: its absence is then the only
+        line.
         """
         texts = self._texts()
         if f"proposition.{proposition}" not in catalogue():
             raise self._unknown(
                 "proposition", proposition, [k.split(".")[1] for k in catalogue() if k.startswith("proposition.")]
             )
-        if not self._here(texts.get("pages", {}).get(proposition, "")):
+        missing = _absence(given)
+        if not self._here(texts.get("pages", {}).get(proposition, "")) or SILENCES.get(missing) is Word.NOT_HERE:
             return Shown(None)
-        posed, reasons, judged = self._posed(proposition), [], []
-        if (missing := _absence(given)) and SILENCES.get(missing) is Word.NOT_HERE:
+        where, settle = texts.get("lines", {}), texts.get("settle", {})
+        told: list[Verdict | None] = []
+        for these in (lines, since):
+            here = [x for x in these if self._here(where.get(getattr(x, "of", "") or x.code, ""))]
+            asked = [silent(missing, why=SILENCES.get(missing, Word.TOO_FEW))] if missing else here
+            how = {"quote": self._quoted, "settle": settle, "headline": headline}
+            told.append(weighed(proposition, asked, self._posed(proposition), self._bar, **how))
+        verdict, later = told
+        if verdict is None:
             return Shown(None)
-        where = texts.get("lines", {})
-        here = [x for x in lines if self._here(where.get(getattr(x, "of", "") or x.code, ""))]
-        words: dict[str, list[Word]] = {}
-        settle: tuple[str, ...] = ()
-        for line in [silent(missing, why=SILENCES.get(missing, Word.TOO_FEW))] if missing else here:
-            if isinstance(line, Ruled):
-                word, several, settle = line.decide(self._bar)
-            else:
-                one = line.reason(self._bar)
-                several, word = ((one,), one.says) if one else ((), Word.NOT_HERE)
-            code = line.of if isinstance(line, Line) and line.of else line.code
-            family = posed.lines.get(code, code)
-            words.setdefault(family, []).append(word)
-            if word is not Word.NOT_HERE:
-                reasons += [self._quoted(replace(r, family=family)) for r in several]
-                judged += [line] * len(several)
-        told = {f: w for f, w in ((f, family_says(s)) for f, s in words.items()) if w is not Word.NOT_HERE}
-        state = decide(told, primary=posed.primary, quantity=posed.quantity)
-        if state is None:
-            return Shown(None)
-        if state in (State.INCONCLUSIVE, State.NOT_EXAMINED):
-            settle = settle or settled(judged, reasons, texts.get("settle", {}), proposition)
-        else:
-            settle = ()
-        last = max((x.last for x in judged if isinstance(x, Line)), default="")
-        verdict = Verdict(
-            proposition, state, tuple(reasons), settle, headline, told, strength(state, told),
-            silence(state, told, posed.primary), last,
-        )  # fmt: skip
+        verdict = replace(verdict, since=later if since else None)
         others = [v for v in self.verdicts if v.proposition != proposition]
         self.verdicts = sorted([*others, verdict], key=lambda v: v.proposition)
         return replace(self._kept(passage.verdict(self.finding, verdict, self.words, self.lang)), verdict=verdict)

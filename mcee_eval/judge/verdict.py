@@ -90,7 +90,8 @@ class Verdict:
 
     lines : family → what it says. strength : of ``STRENGTHS``, by the number of families that say the same. silence :
     the reason of an inconclusive or unexamined one. contrary : families that say the contrary.
-    last : the last period of the figures that it rests on.
+    last : the last period of the figures that it rests on. since : what newer figures say, that nobody had at the
+    report's date.
     """
 
     proposition: str
@@ -102,6 +103,7 @@ class Verdict:
     strength: str = ""
     silence: str = ""
     last: str = ""
+    since: Verdict | None = None
 
     @property
     def contrary(self) -> tuple[str, ...]:

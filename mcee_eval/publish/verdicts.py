@@ -51,6 +51,9 @@ def beside(finding: str, verdict: Mapping[str, Any], words: Words) -> list[str]:
     other = {"for": "against", "against": "for"}.get(said)
     contrary = [words(f"family.{f}") for f, w in verdict["lines"].items() if w == other and words.knows(f"family.{f}")]
     told.append(words("site.answer.against", families=", ".join(contrary)) if contrary else "")
+    if later := verdict.get("since"):
+        seen = "; ".join(t for t in beside(finding, later, words)[:2])
+        told.append(words("since.answer", state=words(f"state.{later['state']}").lower(), told=seen))
     return [t for t in told if t]
 
 

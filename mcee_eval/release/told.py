@@ -204,6 +204,14 @@ class Told:
         beside: dict[str, Cell | str] = {"start": start, "end": end, "first": str(first), "last": str(last)}
         return Fact(name, self.door.growth(start, end), beside, "share", last=str(last))
 
+    def latest(self, column: str, *, name: str = "growth") -> Fact | Refusal:
+        """The change of a column from the last period but one to the last."""
+        held = [str(c) for c in self.dims.iloc[:, 0]] if len(self) else []
+        periods = sorted(set(held))[-2:]
+        if len(periods) < 2:
+            return Refusal(self.absent or "empty", self.what)
+        return self.growth(column, *periods, name=name)
+
     def times(self, column: str, first: object, last: object, *, name: str = "ratio") -> Fact | Refusal:
         """How many times the first the last is, with the bounds that rounding leaves; before and after beside it."""
         if not len(self):

@@ -91,34 +91,50 @@ def reason_key(finding: str, reason: Reason) -> str:
 
 
 def verdict(finding: str, judged: Verdict, words: Mapping[str, Words], lang: str) -> Passage:
-    """The proposition, its state in word and glyph, what each line says and rules out, what would settle it."""
+    """The proposition, its state in word and glyph, what each line says and rules out, what would settle it.
+
+    Where newer figures say more, what they say stands below.
+    """
     ident = f"{finding}-{judged.proposition}"
     numbers: dict[str, tuple[Cell, str]] = {}
     both = {}
     for one in LANGS:
         spoken = words[one]
-        items = []
-        for reason in judged.reasons:
-            prefix = f"{ident}-{reason.code.replace('_', '-')}"
-            key = reason_key(finding, reason)
-            numbers |= quoted(key, reason.values, prefix)
-            more = ruled_out(key, reason, spoken, prefix, numbers)
-            label = CONDITION.get(reason.says, "open") if reason.condition else reason.says
-            items.append(
-                f'<li class="{label}"><span class="says">{escape(spoken(f"says.{label}"))}</span> '
-                f"{spoken.html(key, reason.values, prefix)}{more}</li>"
-            )
         settle = "".join(f"<li>{escape(spoken(f'settle.{code}'))}</li>" for code in judged.settle)
+        later = judged.since
         both[one] = (
             f'<div class="verdict {judged.state}" id="{escape(ident)}">'
             f'<p class="proposition">{escape(spoken(f"proposition.{judged.proposition}"))}</p>'
-            f'<p class="state"><span aria-hidden="true">{GLYPHS[judged.state]}</span> '
-            f"<strong>{escape(spoken(f'state.{judged.state}'))}</strong>{escape(rests(judged, spoken))}</p>"
-            f"<ul>{''.join(items)}</ul>"
+            + _stands(finding, ident, judged, spoken, numbers)
             + (f"<p>{escape(spoken('reason.settle'))}</p><ul>{settle}</ul>" if settle else "")
+            + (
+                f"<p>{escape(spoken('since.title'))}</p>{_stands(finding, ident, later, spoken, numbers)}"
+                if later
+                else ""
+            )
             + "</div>"
         )
     return Passage(ident, both, lang, "verdict", numbers)
+
+
+def _stands(finding: str, ident: str, judged: Verdict, spoken: Words, numbers: dict[str, tuple[Cell, str]]) -> str:
+    """The state, and its lines."""
+    items = []
+    for reason in judged.reasons:
+        prefix = f"{ident}-{reason.code.replace('_', '-')}"
+        key = reason_key(finding, reason)
+        numbers |= quoted(key, reason.values, prefix)
+        more = ruled_out(key, reason, spoken, prefix, numbers)
+        label = CONDITION.get(reason.says, "open") if reason.condition else reason.says
+        items.append(
+            f'<li class="{label}"><span class="says">{escape(spoken(f"says.{label}"))}</span> '
+            f"{spoken.html(key, reason.values, prefix)}{more}</li>"
+        )
+    return (
+        f'<p class="state"><span aria-hidden="true">{GLYPHS[judged.state]}</span> '
+        f"<strong>{escape(spoken(f'state.{judged.state}'))}</strong>{escape(rests(judged, spoken))}</p>"
+        f"<ul>{''.join(items)}</ul>"
+    )
 
 
 def rests(judged: Verdict, words: Words) -> str:
