@@ -83,7 +83,7 @@ def test_every_key_is_needed(key):
         (("provenance",), "invented", "provenance"),
         (("verdicts", 0, "state"), "yes", "verdicts/0/state"),
         (("verdicts", 0, "reasons"), [], "verdicts/0/reasons"),
-        (("verdicts", 0, "reasons", 0, "passed"), "true", "verdicts/0/reasons/0/passed"),
+        (("verdicts", 0, "reasons", 0, "says"), "true", "verdicts/0/reasons/0/says"),
         (("exhibits", 0, "id"), "Raised!", "exhibits/0/id"),
         (("exhibits", 0, "title"), {"en": "a"}, "exhibits/0/title"),
         (("exhibits", 0, "rows", 0, 1), {"v": 3, "m": "hidden"}, "exhibits/0/rows/0/1"),

@@ -223,17 +223,18 @@ def scenario_section(found: pd.DataFrame, *, seed: int) -> Section:
         index=["scenario", "country"], columns="proposition", values="state", aggfunc="first", sort=False
     )
     asked = found.groupby(["scenario", "country"], sort=False)["ok"].agg(met)
-    table = wide.assign(met=asked).reset_index().rename_axis(columns=None)
+    table = wide.fillna("–").assign(met=asked).reset_index().rename_axis(columns=None)
     failed = [f"{r.scenario}, {r.country}, {r.proposition}: {r.state}" for r in refused(found).itertuples()]
     return Section(
         "Scenarios reach their right verdicts",
-        "Six synthetic programmes with planted truth, through finding 4 as the pages run it: 4a cooperation has "
-        "changed, 4b the change is attributable to the envelope, 4c the incentive was delivered, 4d it works. Asked, "
-        "fixed from what each scenario plants: without an effect (`null`) neither 4b nor 4d is ever supported; with "
-        "one (`effect`) all four are supported for all countries together, and none is denied for one country; where "
-        "the effect leaks into the comparison (`spillover`), 4b is not denied; without comparison series or records "
-        "(`report`, `gaps`) 4b and 4d cannot be concluded; in `report` 4c is not supported. Nothing is asked of "
-        f"`early_rise`, whose rise came before most starts. Seed {seed}.",
+        "Six synthetic programmes with planted truth, through finding 4 as the pages run it: 4a cooperation has not "
+        "improved, 4b no improvement can be attributed to the envelope, 4c the envelope was not used in the talks, 4d "
+        "(of the programme as a whole) the approach works. Asked, fixed from what each scenario plants: without an "
+        "effect (`null`) 4b is never contradicted and 4d never supported; with one (`effect`) 4a, 4b and 4c are "
+        "contradicted and 4d is supported for all countries together, and none of the three is supported for one "
+        "country; where the effect leaks into the comparison (`spillover`), 4b is not supported; without comparison "
+        "series or records (`report`, `gaps`) 4b and 4d are not told; in `report` 4c is not contradicted. Nothing is "
+        f"asked of `early_rise`, whose rise came before most starts. Seed {seed}.",
         {"": table},
         tuple(failed),
     )

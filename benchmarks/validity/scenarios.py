@@ -14,6 +14,7 @@ from mcee_eval.synthetic.programme import simulate
 from mcee_eval.synthetic.scenarios import SCENARIOS
 from mcee_eval.synthetic.write import write
 
+ASKED = ("4a", "4b", "4c", "4d")
 COUNTRIES = ("ALL", "R01", "R02", "R03", "R04", "R05")
 _OPEN = frozenset({State.INCONCLUSIVE, State.NOT_EXAMINED})
 _FOR, _AGAINST = frozenset({State.SUPPORTED}), frozenset({State.CONTRADICTED})
@@ -53,6 +54,8 @@ def scenario_verdicts(
             write(simulate(scenario, seed=seed), Path(folder) / scenario, name=scenario)
             for country in countries:
                 for verdict in verdicts_of(Path(folder), scenario, country):
+                    if verdict.proposition not in ASKED:
+                        continue
                     allowed = ALLOWED.get((scenario, verdict.proposition))
                     mine = None if allowed is None else allowed[0 if country == "ALL" else 1]
                     rows.append(

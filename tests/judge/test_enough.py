@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
-from mcee_eval.frames.frame import About, framed
 from mcee_eval.judge.bars import above
-from mcee_eval.judge.enough import covered, due, enough, least_agreeing
+from mcee_eval.judge.enough import covered, enough, too_early
 from mcee_eval.judge.verdict import Word
 from mcee_eval.release.cell import Cell
-from mcee_eval.release.counts import release_counts
 from mcee_eval.release.told import Fact, Refusal
 
 BARS = {"pairs": 6.0, "moved": 0.0, "negligible": 0.1, "half": 0.5}.__getitem__
@@ -42,21 +39,11 @@ def test_what_is_known_may_not_stand_for_the_rest():
 
 
 @pytest.mark.parametrize(
-    ("come", "of", "days", "code", "when"),
-    [(1, 4, ("2024-02-29", "2025-02-28"), "early", "2026-02-28"), (1, 4, ("2024-01-01",), "undated", None),
-     (0, 0, (), "undated", None), (2, 4, (), "moved", None)],
+    ("come", "of", "days", "code", "when", "says"),
+    [(1, 4, ("2024-02-29", "2025-02-28"), "early", "2026-02-28", Word.FOR),
+     (1, 4, ("2024-01-01",), "undated", None, Word.FOR), (2, 4, (), "due_enough", None, Word.AGAINST),
+     (0, 0, (), "not_given", None, Word.TOO_FEW)],
 )  # fmt: skip
-def test_too_early_says_from_when(come, of, days, code, when):
-    line = due("early", n(come), n(of), days, bar="half", months=12, then=MOVED, undated="undated")
-    reason = line.reason(BARS)
-    assert (reason.code, reason.values.get("from")) == (code, when)
-    assert reason.says is (Word.FOR if code == "moved" else Word.TOO_EARLY)
-
-
-def test_how_many_must_agree():
-    asked = framed(pd.DataFrame({"theme": ["a", "b"], "asked": [8, 7]}), About("t", ("theme",), {"asked": "things"}))
-    told = release_counts(asked, ["asked"], audience="internal")
-    found = least_agreeing(told, Fact("bar", Cell(0.5)))
-    assert {k: c.value for k, c in found.items()} == {"asked": 8, "least": 8}  # seven of eight reach down to 47 %
-    assert least_agreeing(told, Fact("bar", Cell(0.9))) == {}
-    assert least_agreeing(Refusal("not_here"), Fact("bar", Cell(0.5))) == {}
+def test_too_early_says_from_when(come, of, days, code, when, says):
+    reason = too_early("early", n(come), n(of), days, bar="half", months=12, undated="undated").reason(BARS)
+    assert (reason.code, reason.values.get("from"), reason.says) == (code, when, says)

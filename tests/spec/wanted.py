@@ -114,8 +114,8 @@ def found(cell: Cell) -> Told:
     verdict = concluded(cell.finding, cell.dataset, cell.country).get(cell.proposition)
     if verdict is None:
         return Told()
-    later = getattr(verdict, "since", "") if "_since" in cell.column else ""
-    return Told(str(later or verdict.state), "" if later else verdict.silence)
+    later = verdict.since if "_since" in cell.column and verdict.since is not None else verdict
+    return Told(later.state.value, later.silence)
 
 
 def main(wanted: list[str]) -> int:

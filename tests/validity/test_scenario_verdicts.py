@@ -23,7 +23,9 @@ def test_every_proposition_has_a_state(found):
     assert set(found.state) <= {s.value for s in State}
     asked = found[found.ok.notna()]
     assert set(zip(asked.scenario, asked.proposition, strict=True)) == {
-        k for k in ALLOWED if k[0] in SMALL["scenarios"]
+        k
+        for k in ALLOWED
+        if k[0] in SMALL["scenarios"] and k[1] != "4d"  # which speaks of the programme
     }
 
 

@@ -61,11 +61,10 @@ def test_an_unknown_language_is_refused():
 
 
 def test_plurals_choose_their_form():
-    values = {"met": Cell(0.0), "unknown": Cell(0.0)}
-    assert EN("site.answer.criteria", n=Cell(1.0), **values).startswith("1 criterion was")
-    assert EN("site.answer.criteria", n=Cell(0.0), **values).startswith("0 criteria were")
-    assert FR("site.answer.criteria", n=Cell(0.0), **values).startswith("0 critère vérifié")
-    assert FR("site.answer.criteria", n=Cell(2.0), **values).startswith("2 critères vérifiés")
+    assert EN("site.answer.lines", n=Cell(1.0)).endswith("1 line of evidence")
+    assert EN("site.answer.lines", n=Cell(0.0)).endswith("0 lines of evidence")
+    assert FR("site.answer.lines", n=Cell(0.0)).endswith("0 source de données")
+    assert FR("site.answer.lines", n=Cell(2.0)).endswith("2 sources de données")
 
 
 @pytest.mark.parametrize("mark", ["suppressed", "small_base", "missing", "redacted", "not_estimable"])
