@@ -55,11 +55,22 @@ def removals_by_type(data: Dataset, country: str) -> pd.DataFrame:
     return stock.groupby(keys, as_index=False)[["removals"]].sum(min_count=1)
 
 
+@frame("progress_told", key=("as_of",), period="as_of", cases="persons")
+def progress_told(data: Dataset, country: str) -> pd.DataFrame:
+    """Removals in progress at the dates at which they were told, the press quoting the publisher; all of Canada."""
+    if data.provenance != "published" or country != "ALL":
+        return absent()
+    told = data.published("inventory_points").frame.query("stock == 'removal_in_progress'")
+    made = told.rename(columns={"value": "cases"}).sort_values("as_of")[["as_of", "cases"]]
+    made.attrs["sources"] = [("cbsa", str(told["vintage"].max()))]
+    return made
+
+
 @frame("removals_in_progress", key=("quarter",), period="quarter", cases="persons")
 def removals_in_progress(data: Dataset, country: str) -> pd.DataFrame:
     """The stock of removals in progress at the end of each quarter; never spliced to the working inventory."""
     if data.provenance == "published":
-        return absent()
+        return absent("not_given", "removals_inventory") if country == "ALL" else absent()
     stock = of(data.table("removals_inventory").frame, country).query("inventory == 'removal_in_progress'")
     made = stock.groupby("quarter", as_index=False)[["stock_end"]].sum(min_count=1)
     return made.rename(columns={"stock_end": "cases"})
@@ -71,7 +82,9 @@ def removals_in_progress(data: Dataset, country: str) -> pd.DataFrame:
 )  # fmt: skip
 def impediments_by_quarter(data: Dataset, country: str) -> pd.DataFrame:
     """Impediments of the countries that record both kinds in a quarter (recorded), out of all countries (expected)."""
-    return absent() if data.provenance == "published" else impeded(working(data, country))
+    if data.provenance == "published":
+        return absent("not_given", "removals_inventory") if country == "ALL" else absent()
+    return impeded(working(data, country))
 
 
 @frame("additions_recorded", key=("country", "quarter"), period="quarter", answer="code")

@@ -204,6 +204,12 @@ class Told:
         beside: dict[str, Cell | str] = {"start": start, "end": end, "first": str(first), "last": str(last)}
         return Fact(name, self.door.growth(start, end), beside, "share", last=str(last))
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The first and the last code of the rows; empty without rows."""
+        held = sorted(str(c) for c in self.dims.iloc[:, 0]) if len(self) else [""]
+        return held[0], held[-1]
+
     def latest(self, column: str, *, name: str = "growth") -> Fact | Refusal:
         """The change of a column from the last period but one to the last."""
         held = [str(c) for c in self.dims.iloc[:, 0]] if len(self) else []
