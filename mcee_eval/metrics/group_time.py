@@ -14,7 +14,7 @@ from mcee_eval.metrics import checks
 from mcee_eval.metrics.checks import SHOWN, Floats
 from mcee_eval.metrics.donor_panel import Grid, name, read_grid
 from mcee_eval.metrics.group_time_aggregation import Aggregate, Cells, aggregate
-from mcee_eval.metrics.period_labels import Numbering, numbered, readable
+from mcee_eval.metrics.period_labels import Numbering, numbered, readable, with_gaps
 from mcee_eval.results import Estimate, Result
 
 CONTROLS = ("never", "notyet")
@@ -103,6 +103,7 @@ def group_time_effects(
     cohorts = _cohorts(panel, unit, first_treated, grid)
     early = (cohorts > 0) & (cohorts <= times[0])
     cells, notes = _cells(grid.values[~early], times, cohorts[~early], control, base)
+    notes += ["periods_absent_from_all"] if with_gaps(grid.order) else []
     if early.any():
         notes.append("cohorts_treated_from_the_first_period_left_out")
     sizes = {g: int((cells.cohorts == g).sum()) for g in np.unique(cells.group)}

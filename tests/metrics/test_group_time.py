@@ -205,3 +205,10 @@ def test_wrong_tables_and_parameters():
         run(frame[frame["year"] == 2004])
     with pytest.raises(TooFewDonors):
         run(panel(16, sizes=((0, 1), (2004, 9))))
+
+
+def test_a_year_that_all_lack_is_said():
+    frame = panel(8)
+    last = frame["year"].max()
+    assert "periods_absent_from_all" not in run(frame).notes
+    assert "periods_absent_from_all" in run(frame[frame["year"] != last - 1]).notes
