@@ -72,6 +72,8 @@ def number(finding: str, verdict: Mapping[str, Any], words: Words) -> str:
         slot = next((s for s in slots(words.text(key).template("en")) if s.name == reason["number"]), None)
         if slot is not None and slot.kind in KINDS:
             cell = Cell(kept["v"], kept.get("lo"), kept.get("hi"), kept.get("n"))
+            if reason["number"] == "asked":
+                return words("site.answer.asked", n=cell)
             ends = {cell.low, cell.high} - {None, cell.value}
             return words.number(cell, slot.kind, slot.places, (slot.extra or "range") if ends else "")
     return ""
