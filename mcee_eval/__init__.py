@@ -71,7 +71,6 @@ _WHERE = {
     "moved": "judge.evidence",
     "multi_response": "metrics.multi_response",
     "near": "judge.bars",
-    "none_above": "judge.bars",
     "pace_ratio": "metrics.cadence",
     "paired_change": "metrics.before_after",
     "part_of": "metrics.part_of",

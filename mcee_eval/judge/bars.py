@@ -32,7 +32,7 @@ def above(
             return True
         return False if high < at or (not at_least and high == at) else None
 
-    made = resting(code, number, tell, {"bar": bar}, **beside)
+    made = resting(code, number, tell, {"bar": bar, **({"margin": margin} if margin else {})}, **beside)
     return replace(made, code=absent, of=code) if absent and not number else made
 
 
@@ -102,7 +102,7 @@ def near(code: str, number: Fact | Refusal, *, bar: str, slack: str, **beside: A
         return None if number.cell.high is None else number.cell.high >= bars(bar) - bars(slack)
 
     silent = Word.INCOMPLETE if number else why_silent(number)
-    return resting(code, number, tell, {"bar": bar}, open=silent, **beside)
+    return resting(code, number, tell, {"bar": bar, "slack": slack}, open=silent, **beside)
 
 
 def equal(code: str, number: Number, *, bar: str, **beside: Any) -> Line:
@@ -140,7 +140,7 @@ def rises(code: str, ratio: Fact | Refusal, *, least: str, **beside: Any) -> Lin
             return None
         return True if low > 1 else False if high < bars(least) else None
 
-    return resting(code, ratio, tell, **beside)
+    return resting(code, ratio, tell, {"least": least}, **beside)
 
 
 # -- several rows ------------------------------------------------------------------------------------------------------
@@ -151,27 +151,6 @@ def every(code: str, these: Cell | Refusal, of: Fact | Refusal, *, slots: tuple[
         return Line(code, lambda bars: None, open=why_silent(these if not isinstance(these, Cell) else of))
     answer = part.value == whole.value
     return Line(code, lambda bars: answer, dict(zip(slots, (part, whole), strict=True)), number=slots[0])
-
-
-def none_above(code: str, told: Told, column: str, *, bar: str, rows: str = "rows") -> Line:
-    """Does no row lie above a bar? Silent where a row is unknown and none is known to be above it.
-
-    rows : what the text calls their number; those above the bar are ``over``.
-    """
-    cells = told.cells(column) if len(told) else ()
-
-    def over(bars: Bars) -> int:
-        return sum(c.value is not None and c.value > bars(bar) for c in cells)
-
-    def tell(bars: Bars) -> bool | None:
-        beyond = over(bars)
-        return None if not cells or (not beyond and any(c.mark for c in cells)) else not beyond
-
-    def values(bars: Bars) -> dict[str, Any]:
-        return {"over": Cell(float(over(bars))), rows: Cell(float(len(cells)))}
-
-    silent = Word.INCOMPLETE if cells else Word.NOT_GIVEN
-    return Line(code, tell, counted=values, open=silent, number="over", last=told.until if len(told) else "")
 
 
 def every_above(code: str, told: Told | Refusal, column: str, *, bar: str, slots: tuple[str, str]) -> Line:

@@ -65,7 +65,7 @@ def covered(code: str, part: Fact | Cell | Refusal, whole: Fact | Cell | Refusal
         known, every = _value(part), _value(whole)
         if known is None or every is None or known >= bars(bar) * every:
             return None
-        return code, {"n": Cell(known, known, known), "whole": Cell(every, every, every)}
+        return code, {"n": Cell(known, known, known), "whole": Cell(every, every, every), "bar": Cell(bars(bar))}
 
     return Before(code, lambda bars: None, lacks=lacks, open=Word.INCOMPLETE)
 

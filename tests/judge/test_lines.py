@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from mcee_eval.frames.frame import About, framed
-from mcee_eval.judge.bars import above, answers, below, contrary, equal, every, little_gained, near, none_above, rises
+from mcee_eval.judge.bars import above, answers, below, contrary, equal, every, little_gained, near, rises
 from mcee_eval.judge.carried import follows, holds, shortfalls, silent, tried, unanswered
 from mcee_eval.judge.classes import classed
 from mcee_eval.judge.lines import settled
@@ -61,17 +61,6 @@ def projects(*values):
     about = About("projects", ("project",), {"project": "code", "value": "things"}, provenance="published")
     frame = framed(pd.DataFrame({"project": [f"M{i}" for i in range(len(values))], "value": values}), about)
     return release_counts(frame, ["value"], audience="public")
-
-
-@pytest.mark.parametrize(
-    ("values", "passed", "over"),
-    [((1e6, 3e6), True, 0), ((1e6, 3.1e6), False, 1), ((1e6, None), None, 0), ((3.1e6, None), False, 1)],
-)
-def test_no_row_above_a_ceiling(values, passed, over):
-    reason = none_above("c", projects(*values), "value", bar="ceiling", rows="projects").reason(BARS)
-    assert PASSED.get(reason.says) is passed
-    assert (reason.values["over"].value, reason.values["projects"].value) == (over, len(values))
-    assert spoken(none_above("c", projects().where(project="none"), "value", bar="ceiling")) is None
 
 
 def test_classes_by_declared_bounds():

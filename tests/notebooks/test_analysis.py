@@ -11,6 +11,7 @@ from mcee_eval import rehearsal
 from mcee_eval.errors import MceeError
 from mcee_eval.notebooks import declaration, declarations, stem
 from mcee_eval.places import shipped
+from mcee_eval.words.catalogue import slots
 
 PORTED = [f for f, told in declarations().items() if "module" not in told["notebook"]]
 OTHER = {"start": "2021-04", "end": "2022-03"}
@@ -85,3 +86,16 @@ def test_every_declared_text_and_exhibit_is_used(finding):
     texts = declaration(finding).get(finding, {})
     exhibits = [k for k, v in texts.items() if isinstance(v, dict) and "title" in v]
     assert [k for k in exhibits if f'"{k}"' not in code] == []
+
+
+@pytest.mark.parametrize("finding", PORTED)
+def test_each_slot_of_a_line_is_filled(finding):
+    texts = declaration(finding).get("reason", {}).get(finding, {})
+    empty = [
+        (verdict["proposition"], line["code"], slot.name)
+        for verdict in usual(finding)["verdicts"]
+        for line in verdict["reasons"]
+        for slot in slots(texts.get(line["code"], {}).get("en", ""))
+        if line["values"].get(slot.name, {"m": "missing"}) == {"m": "missing"}
+    ]
+    assert empty == []
