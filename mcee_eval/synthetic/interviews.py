@@ -22,6 +22,7 @@ ASKED = {
 }
 OUTCOMES = ("done", "declined", "no_reply", "unavailable")
 MONTHS_IN_ROLE = {"IRCC": 30, "CBSA": 12, "GAC": 11, "PS": 18, "implementing_partner": 36, "foreign_partner": 24}
+PARTNER = "implementing_partner"
 FEDERAL = ("IRCC", "CBSA", "GAC", "PS")
 INSIDE = (*FEDERAL, "foreign_partner")
 ANYONE = tuple(ASKED)
@@ -40,7 +41,7 @@ THEMES: dict[str, tuple[tuple[str, ...], float, float]] = {
     "like_minded_exchange_useful": (INSIDE, 0.85, 0.8),
     "documents_issued_faster": (FEDERAL, 0.08, 0.03),
     "approach_too_indirect": (FEDERAL, 0.75, 0.8),
-    "presence_abroad_too_small": (FEDERAL, 0.7, 0.5),
+    "presence_abroad_too_small": (FEDERAL, 0.7, 0.4),  # the report: some, under half
     "public_policies_hindered_removals": (("CBSA", "PS"), 0.8, 0.8),
     "preventive_choice_clear": (FEDERAL, 0.25, 0.1),
     "partners_effective": (DELIVERY, 0.95, 1.0),
@@ -109,8 +110,9 @@ def _answers(rng: np.random.Generator, heard: list[tuple[str, str, str]]) -> lis
         told: dict[int, tuple[bool, str | None]] = {}
         for own, agree in ((True, inside), (False, outside)):
             mine = [k for k, (_, group, _) in enumerate(heard) if group in groups and (group == "IRCC") is own]
-            mine.sort(key=lambda k: lots[k])
+            mine.sort(key=lambda k: (heard[k][1] != PARTNER, lots[k]))  # the few partners are all asked
             asked = mine if len(mine) <= ALL_ASKED else mine[: math.ceil(ASKED_SHARE * len(mine))]
+            asked.sort(key=lambda k: lots[k])
             told |= {k: (True, s) for k, s in zip(asked, _stances(len(asked), agree), strict=True)}
         answers += [(who, theme, *told.get(k, (False, None)), coder) for k, (who, _, coder) in enumerate(heard)]
     return sorted(answers, key=lambda a: order[str(a[0])])

@@ -8,6 +8,9 @@ import pandas as pd
 import pytest
 
 from mcee_eval.contracts.registry import code_list
+from mcee_eval.datasets import dataset
+from mcee_eval.metrics.quantifiers import quantifier
+from mcee_eval.synthetic.interviews import ASKED, interviews
 from mcee_eval.synthetic.programme import simulate
 from mcee_eval.synthetic.scenarios import SCENARIOS
 
@@ -102,6 +105,33 @@ def test_twenty_six_interviews_and_eight_discussions(report):
     )
     assert len(tables["focus_groups"]) == 8
     assert set(tables["focus_group_codes"]["group"]) == set(tables["focus_groups"]["group"])
+
+
+OTHERS = ("CBSA", "GAC", "PS")
+# What the report says was said: theme, by whom, stance, the words of our scale that fit its own.
+QUOTED = [
+    ("approach_too_indirect", ("IRCC", *OTHERS), "1", ["many"]),  # « de nombreuses personnes interrogées »
+    ("presence_abroad_too_small", ("IRCC", *OTHERS), "1", ["some"]),  # « certaines personnes interrogées »
+    ("aware_of_envelope", OTHERS, "1", ["a_few"]),  # « peu d'informateurs clés d'autres ministères »
+    ("aware_of_envelope", OTHERS, "-1", ["many", "most"]),  # « de manière générale »
+    ("preventive_choice_clear", ("IRCC", *OTHERS), "-1", ["many", "most"]),  # « généralement »
+    ("capacity_strengthened", tuple(ASKED), "1", ["many", "most"]),  # « largement considérés »
+    ("partners_effective", tuple(ASKED), "1", ["many", "most"]),  # « ont confirmé »
+]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 20250331, 987654321])
+def test_interviews_say_what_the_report_says_was_said(seed):
+    people, codes = interviews(seed)
+    codes = codes.merge(people[["respondent", "group"]], on="respondent")
+    codes = codes[codes["asked"]]
+    scale = dataset("synthetic").report("quantifiers").frame
+    for theme, groups, stance, words in QUOTED:
+        asked = codes[(codes["code"] == theme) & codes["group"].isin(groups)]
+        assert quantifier(int((asked["stance"] == stance).sum()), len(asked), scale) in words, (theme, stance)
+    partners = codes[codes["group"] == "implementing_partner"].groupby("code")["respondent"].nunique()
+    assert len(partners) == 10  # themes that partners were asked about
+    assert (partners == 5).all()  # of so few nobody is left out
 
 
 def test_capacity_rises_where_it_is_declared_and_not_elsewhere(programmes):
