@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from benchmarks.validity.placebo import ASKED_RHO, COVERAGE, DONORS, SIZE
+from benchmarks.validity.scenarios import ASKED
 from benchmarks.validity.section import MISSING, Section, met, rate, refused, with_error
 from benchmarks.validity.selection import COUNTRIES, SPOILT
 from benchmarks.validity.verdicts import MOST, STRICT
@@ -223,7 +224,7 @@ def scenario_section(found: pd.DataFrame, *, seed: int) -> Section:
         index=["scenario", "country"], columns="proposition", values="state", aggfunc="first", sort=False
     )
     asked = found.groupby(["scenario", "country"], sort=False)["ok"].agg(met)
-    table = wide.fillna("–").assign(met=asked).reset_index().rename_axis(columns=None)
+    table = wide.reindex(columns=list(ASKED)).fillna("–").assign(met=asked).reset_index().rename_axis(columns=None)
     failed = [f"{r.scenario}, {r.country}, {r.proposition}: {r.state}" for r in refused(found).itertuples()]
     return Section(
         "Scenarios reach their right verdicts",

@@ -119,7 +119,7 @@ def test_missed_claims_of_attribution_are_told_by_name():
     ).astype({"ok": "boolean"})
     section = sections.scenario_section(states, seed=1)
     assert section.failed == ("null, ALL, 4b: supported",)
-    assert section.tables[""].iloc[0].tolist() == ["null", "ALL", "mixed", "supported", "no"]
+    assert section.tables[""].iloc[0].tolist() == ["null", "ALL", "mixed", "supported", "–", "–", "no"]
 
 
 def test_few_replications_cannot_tell_more_than_three_errors():
