@@ -224,7 +224,14 @@ def scenario_section(found: pd.DataFrame, *, seed: int) -> Section:
         index=["scenario", "country"], columns="proposition", values="state", aggfunc="first", sort=False
     )
     asked = found.groupby(["scenario", "country"], sort=False)["ok"].agg(met)
-    table = wide.reindex(columns=list(ASKED)).fillna("–").assign(met=asked).reset_index().rename_axis(columns=None)
+    table = (
+        wide.reindex(columns=list(ASKED))
+        .astype(object)
+        .fillna("–")
+        .assign(met=asked)
+        .reset_index()
+        .rename_axis(columns=None)
+    )
     failed = [f"{r.scenario}, {r.country}, {r.proposition}: {r.state}" for r in refused(found).itertuples()]
     return Section(
         "Scenarios reach their right verdicts",
