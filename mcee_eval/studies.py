@@ -188,7 +188,9 @@ class Study(Asked):
         verdict, later = told
         if verdict is None:
             return Shown(None)
-        verdict = replace(verdict, since=later if since else None)
+        known = self.as_of if self.data.provenance != "published" else ""
+        last = known if known and verdict.last > known else verdict.last  # what is planned is no datum
+        verdict = replace(verdict, since=later if since else None, last=last)
         others = [v for v in self.verdicts if v.proposition != proposition]
         self.verdicts = sorted([*others, verdict], key=lambda v: v.proposition)
         return replace(self._kept(passage.verdict(self.finding, verdict, self.words, self.lang)), verdict=verdict)

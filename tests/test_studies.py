@@ -120,7 +120,7 @@ def published():
 def test_a_record_is_valid_and_holds_what_was_shown(published):
     made, record = published
     records.validate(record)
-    assert [v["proposition"] for v in record["verdicts"]] == ["1a", "1f", "1g", "1i"]
+    assert [v["proposition"] for v in record["verdicts"]] == ["1a", "1b", "1f", "1g", "1h", "1i"]
     assert {"f1-claims-by-year", "f1-removals"} <= {e["id"] for e in record["exhibits"]}
     assert record["numbers"]["f1-printed-growth"]["value"] == pytest.approx(1.685, abs=5e-4)
     assert record["numbers"]["f1-printed-printed"]["value"] == 1.86
@@ -224,7 +224,7 @@ def test_a_threshold_that_was_moved_shows_in_the_record_and_is_told_as_a_setting
 
     made, record = published
     assert record["parameters"]["thresholds"] == {
-        "f1.major_obstacle": 0.5, "f1.rising": 0, "f1.considerable": 0.25, "f1.remains_high": 0.9,
+        "f1.major_obstacle": 0.5, "f1.rising": 0, "f1.considerable": 0.25, "f1.remains_high": 0.9, "f1.outlook": 0,
         "testimony.majority": 0.5, "testimony.contrary": 0.25, "testimony.asked": 5,
     }  # fmt: skip
     moved = copy.copy(made)

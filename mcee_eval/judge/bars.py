@@ -138,7 +138,7 @@ def rises(code: str, ratio: Fact | Refusal, *, least: str, **beside: Any) -> Lin
         low, high = bounds(ratio)
         if low is None or high is None:
             return None
-        return True if low > 1 else False if high < bars(least) else None
+        return False if high < bars(least) else True if low > 1 else None
 
     return resting(code, ratio, tell, {"least": least}, **beside)
 
